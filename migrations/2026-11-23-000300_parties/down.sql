@@ -1,0 +1,2 @@
+DROP TABLE parties;
+DROP FUNCTION check_members();

@@ -1,0 +1,2 @@
+DROP TABLE paragraphs;
+DROP TABLE declarations;

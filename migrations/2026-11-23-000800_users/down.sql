@@ -1,0 +1,3 @@
+DROP TABLE operations;
+DROP TABLE tokens;
+DROP TABLE users;

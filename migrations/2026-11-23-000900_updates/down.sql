@@ -1,0 +1,3 @@
+ALTER TABLE obligations DROP CONSTRAINT obligations_head;
+DROP TABLE evidence;
+DROP TABLE updates;

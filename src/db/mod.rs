@@ -1,0 +1,54 @@
+//! Every query, one file an aggregate; nothing outside this folder speaks SQL.
+
+pub mod changes;
+pub mod clock;
+pub mod connect;
+pub mod feed;
+pub mod schema_setup;
+pub mod statement;
+pub mod terms;
+
+use diesel::result::{DatabaseErrorKind, Error};
+
+pub use connect::{Conn, Db};
+
+/// The name of the constraint that a write broke, if it broke one.
+#[must_use]
+pub fn broken_constraint(error: &Error) -> Option<&str> {
+    match error {
+        Error::DatabaseError(_, information) => information.constraint_name(),
+        _ => None,
+    }
+}
+
+/// Whether the same transaction may well succeed if it is tried again.
+#[must_use]
+pub fn is_worth_a_retry(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
+        // SQLSTATE 40P01, which diesel has no kind for.
+        Error::DatabaseError(_, information) => information.message().contains("deadlock detected"),
+        _ => false,
+    }
+}
+
+/// Whether the server is away, starting or stopping, rather than the query wrong.
+#[must_use]
+pub fn is_outage(error: &Error) -> bool {
+    match error {
+        Error::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        )
+        | Error::BrokenTransactionManager => true,
+        // SQLSTATE class 57P, which diesel has no kinds for.
+        Error::DatabaseError(_, information) => [
+            "terminating connection",
+            "the database system is",
+            "canceling statement due to administrator",
+        ]
+        .iter()
+        .any(|start| information.message().starts_with(start)),
+        _ => false,
+    }
+}

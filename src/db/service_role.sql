@@ -1,0 +1,19 @@
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'summit_ledger_service') THEN
+        CREATE ROLE summit_ledger_service NOLOGIN;
+    END IF;
+    IF NOT pg_has_role(current_user, 'summit_ledger_service', 'MEMBER') THEN
+        EXECUTE format('GRANT summit_ledger_service TO %I', current_user);
+    END IF;
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO summit_ledger_service', current_schema());
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO summit_ledger_service',
+        current_schema());
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO summit_ledger_service',
+        current_schema());
+    GRANT INSERT ON updates, evidence, versions, feed, feed_bodies TO summit_ledger_service;
+    GRANT INSERT, DELETE ON outbox TO summit_ledger_service;
+    GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
+        milestones, users, tokens, operations, seeded TO summit_ledger_service;
+END
+$$;

@@ -1,0 +1,274 @@
+//! What goes wrong, as RFC 9457 problem details: one list of kinds, for the API and the commands.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{HttpResponse, ResponseError};
+use diesel::result::Error as DieselError;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::domain::fault::Fault;
+
+/// The kinds of problem. Each owns its type, title and status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    BadJson,
+    Invalid,
+    BadQuery,
+    BadCursor,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    CursorAhead,
+    CursorForked,
+    StaleVersion,
+    TooLarge,
+    UnsupportedMediaType,
+    OperationReused,
+    PreconditionRequired,
+    Internal,
+    Unavailable,
+}
+
+impl Kind {
+    /// Every kind, for the documents that list them.
+    pub const ALL: &'static [Self] = &[
+        Self::BadJson,
+        Self::Invalid,
+        Self::BadQuery,
+        Self::BadCursor,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::Conflict,
+        Self::CursorAhead,
+        Self::CursorForked,
+        Self::StaleVersion,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::OperationReused,
+        Self::PreconditionRequired,
+        Self::Internal,
+        Self::Unavailable,
+    ];
+
+    /// The last part of the `type`, which never changes.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::BadJson => "bad-json",
+            Self::Invalid => "invalid",
+            Self::BadQuery => "bad-query",
+            Self::BadCursor => "bad-cursor",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::Conflict => "conflict",
+            Self::CursorAhead => "cursor-ahead",
+            Self::CursorForked => "cursor-forked",
+            Self::StaleVersion => "stale-version",
+            Self::TooLarge => "too-large",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::OperationReused => "operation-reused",
+            Self::PreconditionRequired => "precondition-required",
+            Self::Internal => "internal",
+            Self::Unavailable => "unavailable",
+        }
+    }
+
+    /// What a person reads first.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::BadJson => "The body is not readable JSON",
+            Self::Invalid => "The body has fields that are wrong",
+            Self::BadQuery => "The query has parameters that are wrong",
+            Self::BadCursor => "The cursor belongs to another query",
+            Self::Unauthenticated => "Who you are is not known",
+            Self::Forbidden => "You may not do this",
+            Self::NotFound => "There is no such thing here",
+            Self::MethodNotAllowed => "This cannot be done to this resource",
+            Self::Conflict => "This contradicts what is there",
+            Self::CursorAhead => "The cursor is ahead of the feed",
+            Self::CursorForked => "The cursor belongs to another history of the feed",
+            Self::StaleVersion => "Somebody has edited this since you read it",
+            Self::TooLarge => "The body is too large",
+            Self::UnsupportedMediaType => "The body is of another media type",
+            Self::OperationReused => "The key was used for another request",
+            Self::PreconditionRequired => "An edit must say which version it was made on",
+            Self::Internal => "Something went wrong on our side",
+            Self::Unavailable => "The ledger cannot answer just now",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::BadJson | Self::BadQuery | Self::BadCursor => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::CursorAhead | Self::CursorForked => StatusCode::GONE,
+            Self::StaleVersion => StatusCode::PRECONDITION_FAILED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid | Self::OperationReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// A problem: what a caller is told, and never more.
+#[derive(Debug)]
+pub struct Problem {
+    pub kind: Kind,
+    pub detail: String,
+    /// Every bad field at once.
+    pub errors: Vec<Fault>,
+    /// The item as it is now, when an edit was made on an older one.
+    pub current: Option<Value>,
+}
+
+/// How a [`Problem`] is written (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    /// A stable URI of the kind of problem.
+    #[schema(example = "urn:summit-ledger:problem:invalid")]
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// Every bad field, by JSON pointer into the body, or by the parameter's name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<Fault>,
+    /// The item as it is now (412 only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<Value>,
+}
+
+impl Problem {
+    pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        Self { kind, detail: detail.into(), errors: Vec::new(), current: None }
+    }
+
+    /// A body with these faults.
+    #[must_use]
+    pub fn invalid(errors: Vec<Fault>) -> Self {
+        Self::faulty(Kind::Invalid, errors)
+    }
+
+    /// A query with these faults; each pointer is a parameter's name.
+    #[must_use]
+    pub fn bad_query(errors: Vec<Fault>) -> Self {
+        Self::faulty(Kind::BadQuery, errors)
+    }
+
+    fn faulty(kind: Kind, errors: Vec<Fault>) -> Self {
+        let detail = match errors.as_slice() {
+            [only] => format!("{}: {}", only.pointer, only.message),
+            many => format!("{} things are wrong; see errors.", many.len()),
+        };
+        Self { errors, ..Self::new(kind, detail) }
+    }
+
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(Kind::NotFound, detail)
+    }
+
+    pub fn forbidden(detail: impl Into<String>) -> Self {
+        Self::new(Kind::Forbidden, detail)
+    }
+
+    /// Something of ours failed. The cause is logged, not told.
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        log::error!(cause:% = cause; "internal error");
+        Self::new(Kind::Internal, "The cause was logged under this request's id.")
+    }
+
+    /// The database cannot be reached, or asked to come again. The cause is logged, not told.
+    pub fn unavailable(cause: impl fmt::Display) -> Self {
+        log::warn!(cause:% = cause; "database unavailable");
+        Self::new(Kind::Unavailable, "The database does not answer; try again in a moment.")
+    }
+
+    /// The written form.
+    #[must_use]
+    pub fn body(&self) -> ProblemBody {
+        ProblemBody {
+            r#type: format!("urn:summit-ledger:problem:{}", self.kind.slug()),
+            title: self.kind.title().to_owned(),
+            status: self.kind.status().as_u16(),
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
+            current: self.current.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind.title(), self.detail)?;
+        if self.errors.len() > 1 {
+            for fault in &self.errors {
+                write!(f, "\n  {}: {}", fault.pointer, fault.message)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::build(self.kind.status());
+        response.insert_header((header::CONTENT_TYPE, "application/problem+json"));
+        match self.kind {
+            Kind::Unauthenticated => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+            }
+            Kind::Unavailable => {
+                response.insert_header((header::RETRY_AFTER, "1"));
+            }
+            _ => {}
+        }
+        match serde_json::to_string(&self.body()) {
+            Ok(body) => response.body(body),
+            Err(_) => response.finish(),
+        }
+    }
+}
+
+impl From<DieselError> for Problem {
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::NotFound => Self::not_found("No row answers to that."),
+            DieselError::DatabaseError(
+                diesel::result::DatabaseErrorKind::ClosedConnection
+                | diesel::result::DatabaseErrorKind::UnableToSendCommand,
+                _,
+            ) => Self::unavailable(error),
+            other if crate::db::is_outage(&other) => Self::unavailable(other),
+            other => Self::internal(other),
+        }
+    }
+}

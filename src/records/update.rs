@@ -1,0 +1,50 @@
+//! The record of an update, with its evidence: never changed, never deleted.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::domain::status::{Basis, UpdateStatus};
+
+/// One dated statement about an obligation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Update {
+    pub id: Uuid,
+    pub obligation_id: Uuid,
+    /// The code of the commitment.
+    pub commitment: String,
+    /// The code of the party that owes.
+    pub party: String,
+    pub occurrence: Option<String>,
+    pub basis: Basis,
+    pub status: UpdateStatus,
+    /// The day that the statement is about.
+    pub as_of: NaiveDate,
+    /// The day of completion; only `complete` has one.
+    pub done_on: Option<NaiveDate>,
+    pub narrative: String,
+    /// Why a closed obligation is spoken of again.
+    pub reason: Option<String>,
+    /// The earlier update that this one replaces.
+    pub corrects: Option<Uuid>,
+    /// The update that this one was written upon.
+    pub seen: Option<Uuid>,
+    pub evidence: Vec<Evidence>,
+    /// The name of the user who filed it.
+    pub author: String,
+    /// When it was filed.
+    pub at: DateTime<Utc>,
+}
+
+/// A link behind an update.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    pub url: String,
+    pub title: String,
+    /// Language tag (BCP 47).
+    pub lang: String,
+    pub published_on: Option<NaiveDate>,
+    /// SHA-256 of what was found there, in hexadecimal.
+    pub sha256: Option<String>,
+}

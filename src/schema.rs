@@ -1,0 +1,323 @@
+//! The tables as diesel sees them; columns that Postgres derives for its own use are left out.
+
+/// The Postgres enums.
+pub mod sql_types {
+    macro_rules! enums {
+        ($($name:ident = $pg:literal),+ $(,)?) => {
+            $(
+                #[doc = concat!("The enum `", $pg, "`.")]
+                #[derive(Debug, Clone, Copy, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+                #[diesel(postgres_type(name = $pg))]
+                pub struct $name;
+            )+
+        };
+    }
+    enums! {
+        Basis = "basis",
+        ChangeOp = "change_op",
+        Entity = "entity",
+        Kind = "kind",
+        PartyKind = "party_kind",
+        PartyRole = "party_role",
+        Status = "status",
+        Strength = "strength",
+        Timeliness = "timeliness",
+        UpdateStatus = "update_status",
+        Urgency = "urgency",
+        UserRole = "user_role",
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::PartyKind;
+
+    parties (id) {
+        id -> Uuid,
+        code -> Text,
+        kind -> PartyKind,
+        name -> Jsonb,
+        position -> Integer,
+        members -> Nullable<Array<Text>>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    declarations (id) {
+        id -> Uuid,
+        slug -> Text,
+        prefix -> Text,
+        title -> Jsonb,
+        adopted_on -> Date,
+        place -> Jsonb,
+        languages -> Array<Text>,
+        text_language -> Text,
+        source -> Text,
+        sections -> Jsonb,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    paragraphs (declaration, section, number) {
+        declaration -> Text,
+        section -> Integer,
+        number -> Integer,
+        text -> Text,
+        translations -> Jsonb,
+        uncoded -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{Kind, Status, Strength, Urgency};
+
+    commitments (id) {
+        id -> Uuid,
+        declaration -> Text,
+        code -> Text,
+        section -> Integer,
+        paragraph -> Integer,
+        sort_key -> Text,
+        quote -> Nullable<Text>,
+        quote_start -> Nullable<Integer>,
+        verb -> Nullable<Text>,
+        strength -> Strength,
+        kind -> Kind,
+        tracked -> Bool,
+        title -> Jsonb,
+        edtf -> Nullable<Text>,
+        opens_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        urgency -> Nullable<Urgency>,
+        recurrence -> Nullable<Jsonb>,
+        party_group -> Nullable<Text>,
+        topics -> Array<Text>,
+        sdgs -> Array<SmallInt>,
+        refs -> Jsonb,
+        related -> Jsonb,
+        note -> Nullable<Text>,
+        no_deadline -> Nullable<Text>,
+        version -> BigInt,
+        deleted_at -> Nullable<Timestamptz>,
+        status -> Nullable<Status>,
+        last_day -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{Basis, PartyRole, Status};
+
+    obligations (id) {
+        id -> Uuid,
+        commitment_id -> Uuid,
+        declaration -> Text,
+        party -> Text,
+        role -> PartyRole,
+        occurrence -> Nullable<Text>,
+        opens_on -> Nullable<Date>,
+        due_on -> Nullable<Date>,
+        sort_key -> Text,
+        version -> BigInt,
+        dropped_at -> Nullable<Timestamptz>,
+        tracked -> Bool,
+        standing -> Bool,
+        status -> Status,
+        basis -> Nullable<Basis>,
+        as_of -> Nullable<Date>,
+        done_on -> Nullable<Date>,
+        declared -> Nullable<Jsonb>,
+        assessed -> Nullable<Jsonb>,
+        contested -> Bool,
+        reassess -> Bool,
+        head -> Nullable<Uuid>,
+        last_day -> Nullable<Date>,
+        changed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{Basis, UpdateStatus};
+
+    updates (id) {
+        id -> Uuid,
+        obligation_id -> Uuid,
+        basis -> Basis,
+        status -> UpdateStatus,
+        as_of -> Date,
+        done_on -> Nullable<Date>,
+        narrative -> Text,
+        reason -> Nullable<Text>,
+        corrects -> Nullable<Uuid>,
+        seen -> Nullable<Uuid>,
+        author -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    evidence (update_id, position) {
+        update_id -> Uuid,
+        position -> SmallInt,
+        url -> Text,
+        title -> Text,
+        lang -> Text,
+        published_on -> Nullable<Date>,
+        sha256 -> Nullable<Bytea>,
+    }
+}
+
+diesel::table! {
+    milestones (id) {
+        id -> Uuid,
+        commitment_id -> Uuid,
+        declaration -> Text,
+        title -> Jsonb,
+        due -> Text,
+        due_on -> Date,
+        done_on -> Nullable<Date>,
+        party -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Entity;
+
+    versions (entity_id, version) {
+        entity -> Entity,
+        entity_id -> Uuid,
+        version -> BigInt,
+        declaration -> Nullable<Text>,
+        body -> Jsonb,
+    }
+}
+
+diesel::table! {
+    node (only_row) {
+        only_row -> Bool,
+        name -> Text,
+        epoch -> Uuid,
+        epoch_started_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{ChangeOp, Entity};
+
+    outbox (id) {
+        id -> BigInt,
+        change_id -> Uuid,
+        entity -> Entity,
+        entity_id -> Uuid,
+        version -> BigInt,
+        op -> ChangeOp,
+        at -> Timestamptz,
+        actor -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{ChangeOp, Entity};
+
+    feed (seq) {
+        seq -> BigInt,
+        change_id -> Uuid,
+        entity -> Entity,
+        entity_id -> Uuid,
+        version -> BigInt,
+        op -> ChangeOp,
+        at -> Timestamptz,
+        actor -> Text,
+        node -> Text,
+        body_hash -> Bytea,
+        chain -> Bytea,
+        sealed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    feed_bodies (seq) {
+        seq -> BigInt,
+        body -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    seeded (entity_id) {
+        entity_id -> Uuid,
+        declaration -> Text,
+        code -> Text,
+        body -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::UserRole;
+
+    users (id) {
+        id -> Uuid,
+        name -> Text,
+        role -> UserRole,
+        party -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    tokens (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        hash -> Bytea,
+        hint -> Text,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    operations (user_id, key) {
+        user_id -> Uuid,
+        key -> Text,
+        request_hash -> Bytea,
+        status -> Nullable<SmallInt>,
+        location -> Nullable<Text>,
+        etag -> Nullable<Text>,
+        body -> Nullable<Text>,
+        at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(tokens -> users (user_id));
+diesel::joinable!(obligations -> commitments (commitment_id));
+diesel::joinable!(updates -> obligations (obligation_id));
+diesel::joinable!(milestones -> commitments (commitment_id));
+diesel::joinable!(evidence -> updates (update_id));
+diesel::joinable!(feed_bodies -> feed (seq));
+diesel::allow_tables_to_appear_in_same_query!(
+    commitments,
+    declarations,
+    evidence,
+    feed,
+    feed_bodies,
+    milestones,
+    obligations,
+    paragraphs,
+    parties,
+    seeded,
+    tokens,
+    updates,
+    users,
+    versions,
+);

@@ -1,0 +1,5 @@
+//! Keeping others in step: the feed and its sealing.
+
+pub mod cursor;
+pub mod envelope;
+pub mod seal;

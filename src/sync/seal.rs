@@ -1,0 +1,75 @@
+//! Sealing: what has committed moves from the outbox to the feed, numbered and chained.
+//!
+//! One sealer at a time holds an advisory lock. Whoever wrote asks for a seal after the commit,
+//! and whoever reads the feed seals first; so the feed is right without a daemon.
+
+use crate::db::Conn;
+use crate::db::connect::{Db, Failure};
+use crate::db::feed::{self, Head, SealedRow};
+use crate::error::Problem;
+use crate::sync::envelope::{Envelope, body_hash, hex};
+
+/// How many changes one transaction seals: bounds memory after a large import.
+const BATCH: i64 = 5_000;
+
+/// Seals all that has committed by now; gives the head after it.
+///
+/// # Errors
+/// If the database does not answer. What was sealed before stays sealed.
+pub async fn seal(db: &Db) -> Result<Head, Problem> {
+    loop {
+        let (sealed, head) = db.seal_transaction(seal_batch).await?;
+        if sealed < BATCH {
+            return Ok(head);
+        }
+    }
+}
+
+/// Seals a batch within the current transaction (READ COMMITTED).
+///
+/// The lock stands in a statement of its own, so that the next one sees all that the last sealer
+/// committed: in one statement the snapshot would be older than the lock, and seqs would double.
+async fn seal_batch(conn: &mut Conn) -> Result<(i64, Head), Failure> {
+    feed::lock(conn).await?;
+    let head = feed::head(conn).await?;
+    let pending = feed::take_outbox(conn, BATCH).await?;
+    let taken = i64::try_from(pending.len()).map_err(Problem::internal)?;
+    if pending.is_empty() {
+        return Ok((0, head));
+    }
+    let node = feed::node(conn).await?.name;
+    let mut chain = head.chain;
+    let mut rows = Vec::with_capacity(pending.len());
+    for (seq, change) in (head.seq + 1..).zip(pending) {
+        let hash = body_hash(&change.body);
+        let envelope = Envelope {
+            seq,
+            id: change.change_id,
+            entity: change.entity,
+            entity_id: change.entity_id,
+            version: change.version,
+            op: change.op,
+            at: change.at,
+            actor: &change.actor,
+            node: &node,
+            body_sha256: hex(&hash),
+        };
+        chain = envelope.chain(&chain).map_err(Problem::internal)?;
+        rows.push(SealedRow { seq, hash, chain, change });
+    }
+    let head = feed::append(conn, &node, rows).await?;
+    Ok((taken, head))
+}
+
+/// Seals after every write of this process, until the process ends.
+///
+/// Rings that come while a seal runs are answered by one more, so writers never wait for it.
+pub async fn keep_sealing(db: Db) {
+    loop {
+        db.written().notified().await;
+        if let Err(problem) = seal(&db).await {
+            // Nothing is lost: the next write or the next reader seals.
+            log::warn!(cause:% = problem; "sealing put off");
+        }
+    }
+}
