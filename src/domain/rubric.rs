@@ -11,9 +11,9 @@ use super::timeliness::Timeliness;
 terms! {
     /// The compliance scale of the G7 and G20 Research Groups, University of Toronto.
     Toronto {
-        /// −1: failure to comply.
+        /// −1: failure to comply, or action against the commitment.
         NonCompliance = "non_compliance",
-        /// 0: partial compliance, or work in progress.
+        /// 0: partial compliance; work under way is read as such.
         PartialCompliance = "partial_compliance",
         /// +1: full compliance.
         FullCompliance = "full_compliance",

@@ -70,7 +70,7 @@ impl NewUpdate {
         let mut faults = Vec::new();
         match (self.status, self.done_on) {
             (UpdateStatus::Complete, None) => {
-                faults.push(Fault::new("/done_on", "must be given when the status is complete"))
+                faults.push(Fault::new("/done_on", "must be given when the status is complete"));
             }
             (UpdateStatus::Complete, Some(done_on)) if done_on > self.as_of => {
                 faults.push(Fault::new("/done_on", "must not be after as_of"));

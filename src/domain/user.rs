@@ -39,3 +39,14 @@ impl UserRole {
         }
     }
 }
+
+/// Who calls: a user, known by a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    pub user_id: uuid::Uuid,
+    /// The name that stands beside what the user writes.
+    pub name: String,
+    pub role: UserRole,
+    /// The party or group that an analyst speaks for.
+    pub party: Option<String>,
+}

@@ -93,15 +93,15 @@ pub enum PostgresError {
 
     /// We are root and so is the data's owner, but the server is not to run as root.
     #[error(
-        "{0} belongs to root, and Postgres refuses to run as root. Hand it over: \
-         `chown -R postgres {0}`.", .0.display()
+        "{} belongs to root, and Postgres refuses to run as root. Hand that folder over by \
+         `chown -R postgres`, or choose another --data-dir.", .0.display()
     )]
     OwnedByRoot(PathBuf),
 
     /// A socket folder under /tmp is there already and could be someone's trap.
     #[error(
-        "The socket's folder {} is open to others or not ours. Remove it, or choose a shorter \
-         --data-dir, which needs no folder under /tmp.", .0.display()
+        "The socket's folder {} is open to others, or not ours. Remove it; if someone else keeps \
+         it there, choose a shorter --data-dir, which needs no folder under /tmp.", .0.display()
     )]
     SocketFolder(PathBuf),
 
