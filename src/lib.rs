@@ -1,5 +1,9 @@
 //! Summit Ledger keeps what states promised each other, and how far it has come.
 
+// The insert of a commitment's 27 columns goes deep in diesel's types.
+#![recursion_limit = "256"]
+
+pub mod actions;
 pub mod db;
 pub mod domain;
 pub mod error;

@@ -2,11 +2,21 @@
 
 pub mod changes;
 pub mod clock;
+pub mod commitments;
 pub mod connect;
+pub mod declarations;
 pub mod feed;
+pub mod filter;
+pub mod history;
+pub mod milestones;
+pub mod moment;
+pub mod obligations;
+pub mod operations;
+pub mod parties;
 pub mod schema_setup;
 pub mod statement;
 pub mod terms;
+pub mod updates;
 
 use diesel::result::{DatabaseErrorKind, Error};
 

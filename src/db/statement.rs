@@ -72,6 +72,26 @@ impl Statement {
         self
     }
 
+    /// Binds `value` wherever the text so far has `place`.
+    #[must_use]
+    pub fn substitute(self, place: &str, value: impl Into<Bind> + Clone) -> Self {
+        let mut all = Self::default();
+        for part in self.parts {
+            match part {
+                Part::Sql(sql) => {
+                    for (i, piece) in sql.split(place).enumerate() {
+                        if i > 0 {
+                            all = all.bind(value.clone());
+                        }
+                        all = all.sql(piece);
+                    }
+                }
+                Part::Bind(bind) => all = all.bind(bind),
+            }
+        }
+        all
+    }
+
     /// Adds another statement's parts.
     #[must_use]
     pub fn append(mut self, other: Self) -> Self {

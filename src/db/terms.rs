@@ -28,6 +28,12 @@ macro_rules! postgres_enum {
                 }
             }
 
+            impl ToSql<Nullable<$sql>, Pg> for $term {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    ToSql::<$sql, Pg>::to_sql(self, out)
+                }
+            }
+
             impl FromSql<$sql, Pg> for $term {
                 fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
                     Ok(<$term>::parse(std::str::from_utf8(value.as_bytes())?)?)

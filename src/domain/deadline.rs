@@ -101,11 +101,7 @@ impl Deadline {
     fn build(written: String, form: Form) -> Result<Self, DeadlineError> {
         let (opens_on, due_on) = match form {
             Form::Date(date) => (Some(first_day(date)?), last_day(date)?),
-            Form::Interval(start, end) => {
-                // The start's own end is in range too, or its year is not.
-                last_day(start)?;
-                (Some(first_day(start)?), last_day(end)?)
-            }
+            Form::Interval(start, end) => (Some(first_day(start)?), last_day(end)?),
             Form::Until(_, end) => (None, last_day(end)?),
         };
         if opens_on.is_some_and(|opens_on| opens_on > due_on) {

@@ -26,7 +26,9 @@ pub struct UpdateFact {
 }
 
 /// What one basis says at present.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
 pub struct Statement {
     /// The status that is claimed.
     pub status: Status,

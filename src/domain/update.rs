@@ -53,7 +53,7 @@ pub struct NewEvidence {
     /// The language that it is in: a BCP 47 tag such as `zh`, `en` or `zh-Hans`.
     pub lang: String,
     /// The day on which it was published.
-    pub published_on: NaiveDate,
+    pub published_on: Option<NaiveDate>,
     /// The SHA-256 of its content, in 64 hexadecimal digits of either case.
     #[serde(default)]
     pub sha256: Option<String>,

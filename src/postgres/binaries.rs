@@ -38,7 +38,7 @@ impl Binaries {
         }
         // A broken one must not hide a good one further on, so its error is passed over.
         let mut found: Vec<Self> = Vec::new();
-        for dir in candidates() {
+        for dir in candidates().into_iter().map(home) {
             let known = found.iter().any(|binaries| binaries.dir == dir);
             if known || !is_bin_dir(&dir) {
                 continue;
@@ -88,6 +88,14 @@ fn major(answer: &str) -> Option<u32> {
 
 fn is_bin_dir(dir: &Path) -> bool {
     dir.is_absolute() && ["postgres", "initdb"].iter().all(|name| dir.join(name).is_file())
+}
+
+/// Where the server in `dir` really is: a link to it, as in /usr/local/bin, may stand there without
+/// links to all that goes with it.
+fn home(dir: PathBuf) -> PathBuf {
+    let real = dir.join("postgres").canonicalize().ok();
+    let real = real.as_deref().and_then(Path::parent).filter(|real| is_bin_dir(real));
+    real.map_or(dir, Path::to_path_buf)
 }
 
 /// Every folder where a server may be, best first.

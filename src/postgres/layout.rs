@@ -6,7 +6,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{
-    DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, chown, fchown,
+    DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown,
 };
 use std::path::{Path, PathBuf};
 
@@ -86,20 +86,26 @@ impl Layout {
 
     /// Makes the folder of the socket: the server's own, closed to all others.
     pub fn make_run(&self) -> Result<(), PostgresError> {
-        let server = self.account.as_ref().map_or(Uid::effective().as_raw(), |user| user.uid);
         let made = DirBuilder::new().mode(0o700).create(&self.run);
         if let Err(error) = made
             && error.kind() != io::ErrorKind::AlreadyExists
         {
             return Err(file("make the folder", &self.run)(error));
         }
-        // Under /tmp anyone could have made it first, as a link or open to all.
-        let metadata = fs::symlink_metadata(&self.run).map_err(file("look at", &self.run))?;
-        let ours = [server, Uid::effective().as_raw()].contains(&metadata.uid());
-        if !metadata.is_dir() || !ours || metadata.mode() & 0o077 != 0 {
+        if !self.is_run_safe() {
             return Err(PostgresError::SocketFolder(self.run.clone()));
         }
         self.hand_over(&self.run)
+    }
+
+    /// Whether the socket's folder is there, ours or the server's, and closed to all others. Under
+    /// /tmp anyone could have made it first, as a link or with a server of their own.
+    pub fn is_run_safe(&self) -> bool {
+        let us = Uid::effective().as_raw();
+        let server = self.account.as_ref().map_or(us, |user| user.uid);
+        fs::symlink_metadata(&self.run).is_ok_and(|folder| {
+            folder.is_dir() && [us, server].contains(&folder.uid()) && folder.mode() & 0o077 == 0
+        })
     }
 
     /// Removes the socket's folder when it is one under /tmp, which nobody would look for.
@@ -114,7 +120,7 @@ impl Layout {
     /// Makes `path` the server's, when the server is not us.
     pub fn hand_over(&self, path: &Path) -> Result<(), PostgresError> {
         self.account.as_ref().map_or(Ok(()), |user| {
-            chown(path, Some(user.uid), Some(user.gid)).map_err(file("hand over", path))
+            lchown(path, Some(user.uid), Some(user.gid)).map_err(file("hand over", path))
         })
     }
 

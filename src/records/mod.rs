@@ -7,6 +7,7 @@ pub mod change;
 pub mod commitment;
 pub mod declaration;
 pub mod ids;
+pub mod keys;
 pub mod milestone;
 pub mod obligation;
 pub mod party;

@@ -113,6 +113,8 @@ fn what_cannot_recur_is_refused() {
         assert_eq!(all(edtf, rule, horizon), Err(error.to_string()), "{edtf} {rule}");
     }
     assert_eq!(all("2600", "FREQ=YEARLY", horizon).unwrap().len(), 400);
+    let one_more = Err(RecurrenceError::TooMany.to_string());
+    assert_eq!(all("2599", "FREQ=YEARLY", horizon), one_more);
 }
 
 /// A deadline, a rule in its own units, and how many of those units make a step.

@@ -1,0 +1,160 @@
+//! File an update about an obligation.
+
+use chrono::{Days, Utc};
+use uuid::Uuid;
+
+use super::standing;
+use crate::db::connect::Failure;
+use crate::db::{Conn, changes, clock, commitments, obligations, updates};
+use crate::domain::fault::Fault;
+use crate::domain::fold::UpdateFact;
+use crate::domain::status::Basis;
+use crate::domain::update::NewUpdate;
+use crate::domain::user::Caller;
+use crate::error::Problem;
+use crate::records::change::{Change, Record};
+use crate::records::ids;
+use crate::records::obligation::Obligation;
+use crate::records::update::{Evidence, Update};
+
+/// Which obligation an update is about.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// The commitment's code.
+    pub code: String,
+    /// The party's code.
+    pub party: String,
+    pub occurrence: Option<String>,
+}
+
+/// Whether the caller may file about this party's obligations at all, before the body is read.
+///
+/// # Errors
+/// [`Problem`] of kind `Forbidden`.
+pub fn may_file(caller: &Caller, party: &str) -> Result<Basis, Problem> {
+    match (caller.role.files(), caller.party.as_deref()) {
+        (None, _) => Err(Problem::forbidden(format!(
+            "The role {} files no updates; analysts and assessors do.",
+            caller.role
+        ))),
+        (Some(Basis::Declared), own) if own != Some(party) => Err(Problem::forbidden(format!(
+            "An analyst of {} files on the obligations of {0} only, not of {party}.",
+            own.unwrap_or("no party"),
+        ))),
+        (Some(basis), _) => Ok(basis),
+    }
+}
+
+/// Files the update; gives the commitment's id and the update.
+///
+/// Neither the present state nor a deletion refuses an update: one that was made offline is as
+/// good as one made here.
+///
+/// # Errors
+/// Not found, forbidden, or invalid with every fault; nothing is then written.
+pub async fn file_update(
+    conn: &mut Conn,
+    caller: &Caller,
+    about: &About,
+    new: &NewUpdate,
+) -> Result<(Uuid, Update), Failure> {
+    let basis = may_file(caller, &about.party)?;
+    if new.basis != basis {
+        return Err(Problem::forbidden(format!(
+            "The role {} files {basis} updates, not {} ones.",
+            caller.role, new.basis
+        ))
+        .into());
+    }
+    // The item is locked first and its obligation after it, here as in every edit.
+    let Some(commitment) = commitments::lock(conn, &about.code).await? else {
+        return Err(Problem::not_found(format!("There is no commitment {}.", about.code)).into());
+    };
+    let obligation = find(conn, commitment.id, about).await?;
+    obligations::lock(conn, obligation.id).await?;
+    let earlier = updates::facts(conn, obligation.id).await?;
+    let faults = faults(new, &earlier);
+    if !faults.is_empty() {
+        return Err(Problem::invalid(faults).into());
+    }
+
+    let at = clock::now(conn).await?;
+    let update = record(new, &obligation, about, caller, at);
+    updates::create(conn, &update).await?;
+    standing::refold(conn, obligation.id, at).await?;
+    standing::roll_up(conn, commitment.id).await?;
+    let change = Change::created(Record::Update(update.clone()));
+    changes::append(conn, &[change], &caller.name, at).await?;
+    Ok((commitment.id, update))
+}
+
+async fn find(conn: &mut Conn, commitment: Uuid, about: &About) -> Result<Obligation, Failure> {
+    let occurrence = about.occurrence.as_deref();
+    let found = obligations::find(conn, commitment, &about.party, occurrence).await?;
+    Ok(found.ok_or_else(|| {
+        let which = occurrence.map_or_else(String::new, |key| format!(" for {key}"));
+        Problem::not_found(format!("{} owes nothing under {}{which}.", about.party, about.code))
+    })?)
+}
+
+/// Every fault of the update by itself, and against the earlier ones of its obligation.
+fn faults(new: &NewUpdate, earlier: &[UpdateFact]) -> Vec<Fault> {
+    let named = |id: Uuid| earlier.iter().find(|fact| fact.id == id);
+    let seen = new.seen.and_then(named);
+    let mut faults = new.faults(seen.map(|fact| fact.status));
+    if new.seen.is_some() && seen.is_none() {
+        faults.push(Fault::new("/seen", "must be an earlier update of this obligation, or null"));
+    }
+    match new.corrects.map(|id| (id, named(id))) {
+        Some((_, None)) => faults
+            .push(Fault::new("/corrects", "must be an earlier update of this obligation, or null")),
+        Some((_, Some(fact))) if fact.basis != new.basis => faults.push(Fault::new(
+            "/corrects",
+            format!("must be a {} update, as this one is", new.basis),
+        )),
+        _ => {}
+    }
+    // Somewhere on Earth it is already tomorrow; no later day has come anywhere.
+    let latest = Utc::now().date_naive() + Days::new(1);
+    if new.as_of > latest {
+        faults.push(Fault::new("/as_of", "must not be a day to come"));
+    }
+    faults
+}
+
+fn record(
+    new: &NewUpdate,
+    obligation: &Obligation,
+    about: &About,
+    caller: &Caller,
+    at: chrono::DateTime<Utc>,
+) -> Update {
+    Update {
+        id: ids::new(),
+        obligation_id: obligation.id,
+        commitment: about.code.clone(),
+        party: about.party.clone(),
+        occurrence: about.occurrence.clone(),
+        basis: new.basis,
+        status: new.status,
+        as_of: new.as_of,
+        done_on: new.done_on,
+        narrative: new.narrative.clone(),
+        reason: new.reason.clone(),
+        corrects: new.corrects,
+        seen: new.seen,
+        evidence: new
+            .evidence
+            .iter()
+            .map(|link| Evidence {
+                url: link.url.clone(),
+                title: link.title.clone(),
+                lang: link.lang.clone(),
+                published_on: link.published_on,
+                sha256: link.sha256.as_deref().map(str::to_lowercase),
+            })
+            .collect(),
+        author: caller.name.clone(),
+        at,
+    }
+}

@@ -1,0 +1,11 @@
+//! Every write, one a file: each locks what it needs, checks, writes, and appends its changes,
+//! within the transaction that it is called in.
+
+pub mod create_commitment;
+pub mod create_milestone;
+pub mod delete_commitment;
+pub mod draft;
+pub mod file_update;
+pub mod patch_commitment;
+pub mod patch_milestone;
+mod standing;

@@ -1,0 +1,313 @@
+//! Obligations: the list, the overdue query, and the state kept beside each.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{
+    BigInt, Bool, Date, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as PgUuid,
+};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::Conn;
+use super::filter::{Filter, Moment};
+use super::moment::{After, Listing, Sort, Source};
+use super::statement::Statement as Sql;
+use crate::domain::commitment::Urgency;
+use crate::domain::fold::{State, Statement};
+use crate::domain::party::Role;
+use crate::domain::status::{Basis, Status};
+use crate::domain::timeliness::{Due, Timeliness};
+use crate::records::commitment::RecurrenceRule;
+use crate::records::obligation::Obligation;
+use crate::records::texts::{Json, Texts};
+use crate::schema::{obligations, sql_types};
+
+/// An obligation with its state as of a moment, and what its commitment is called.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct ObligationRow {
+    #[diesel(sql_type = PgUuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    pub commitment_id: Uuid,
+    #[diesel(sql_type = Text)]
+    pub party: String,
+    #[diesel(sql_type = sql_types::PartyRole)]
+    pub role: Role,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub occurrence: Option<String>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub opens_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub due_on: Option<NaiveDate>,
+    #[diesel(sql_type = BigInt)]
+    pub version: i64,
+
+    #[diesel(sql_type = sql_types::Status)]
+    pub status: Status,
+    #[diesel(sql_type = Nullable<sql_types::Basis>)]
+    pub basis: Option<Basis>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub as_of: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub done_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub declared: Option<Json<Statement>>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub assessed: Option<Json<Statement>>,
+    #[diesel(sql_type = Bool)]
+    pub contested: bool,
+    #[diesel(sql_type = Bool)]
+    pub reassess: bool,
+    #[diesel(sql_type = Nullable<PgUuid>)]
+    pub head: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub changed_at: Option<DateTime<Utc>>,
+
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = Text)]
+    pub declaration: String,
+    #[diesel(sql_type = Integer)]
+    pub section: i32,
+    #[diesel(sql_type = Integer)]
+    pub paragraph: i32,
+    #[diesel(sql_type = Bool)]
+    pub tracked: bool,
+    #[diesel(sql_type = Jsonb)]
+    pub title: Texts,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub edtf: Option<String>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub deadline_opens_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Date>)]
+    pub deadline_due_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<sql_types::Urgency>)]
+    pub urgency: Option<Urgency>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    pub recurrence: Option<Json<RecurrenceRule>>,
+
+    #[diesel(sql_type = Text)]
+    pub key1: String,
+    #[diesel(sql_type = Text)]
+    pub key2: String,
+}
+
+const COLUMNS: &str = "SELECT o.id, o.commitment_id, o.party, o.role, o.occurrence, o.opens_on,
+    o.due_on, o.version, s.status, s.basis, s.as_of, s.done_on, s.declared, s.assessed,
+    s.contested, s.reassess, s.head, s.changed_at, c.code, c.declaration, c.section, c.paragraph,
+    c.tracked, c.title, c.edtf, c.opens_on AS deadline_opens_on, c.due_on AS deadline_due_on,
+    c.urgency, c.recurrence, ";
+
+impl ObligationRow {
+    /// What its timeliness is derived from.
+    #[must_use]
+    pub const fn due(&self) -> Due {
+        Due {
+            tracked: self.tracked,
+            role: self.role,
+            status: self.status,
+            opens_on: self.opens_on,
+            due_on: self.due_on,
+            done_on: self.done_on,
+        }
+    }
+
+    /// Where the next page begins if this row ends one.
+    #[must_use]
+    pub fn after(&self) -> After {
+        After { key: self.key1.clone(), sort_key: self.key2.clone() }
+    }
+}
+
+/// A page of obligations. With `timeliness` overdue alone this is the overdue query.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
+    select(listing, &Sql::default()).load(conn).await
+}
+
+/// What is overdue on the moment's day, oldest due day first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn overdue(
+    conn: &mut Conn,
+    filter: &Filter,
+    moment: Moment,
+    limit: i64,
+) -> QueryResult<Vec<ObligationRow>> {
+    let filter = Filter { timeliness: vec![Timeliness::Overdue], ..filter.clone() };
+    list(conn, &Listing { filter: &filter, moment, sort: Sort::Due, after: None, limit }).await
+}
+
+/// All obligations of these commitments, in the order of the text.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn of_commitments(
+    conn: &mut Conn,
+    commitments: &[Uuid],
+    moment: Moment,
+) -> QueryResult<Vec<ObligationRow>> {
+    let whose = match moment.known {
+        None => Sql::new(" AND o.commitment_id = ANY("),
+        Some(_) => Sql::new(" AND row_o.commitment_id = ANY("),
+    };
+    let whose = whose.bind(commitments.to_vec()).sql(")");
+    let listing = Listing {
+        filter: &Filter::default(),
+        moment,
+        sort: Sort::Code,
+        after: None,
+        limit: i64::MAX,
+    };
+    select(&listing, &whose).load(conn).await
+}
+
+fn select(listing: &Listing<'_>, whose: &Sql) -> Sql {
+    let Listing { filter, moment, sort, after, limit } = *listing;
+    let sources = Source::of(moment).iter().map(|source| {
+        let (due, changed) = match source {
+            Source::Known => ("coalesce(o.due_on, DATE '9999-12-31')", "s.changed_at"),
+            Source::Kept | Source::Folded => ("o.due_key", "o.changed_at"),
+        };
+        let sort_key = match source {
+            Source::Known => "row_o.sort_key",
+            Source::Kept | Source::Folded => "o.sort_key",
+        };
+        let key = sort.key(due, changed);
+        let sql = Sql::new(COLUMNS).sql(&key.columns(sort_key));
+        let sql = sql.append(source.obligations(moment)).append(whose.clone());
+        let sql = filter.on_commitment(sql);
+        let sql = on_copies(filter, *source, filter.on_obligation(sql));
+        let sql = filter.on_due_day(sql, "o");
+        let sql = source.on_state(filter, moment, sql);
+        let sql = on_rollup(filter, moment, sql);
+        key.order(key.seek(sql, after, sort_key), sort_key, limit)
+    });
+    sort.key("", "").union(sources.collect(), limit)
+}
+
+/// The same conditions again on what the row copies from its commitment: for the indexes.
+fn on_copies(filter: &Filter, source: Source, sql: Sql) -> Sql {
+    if source == Source::Known || filter.declarations.is_empty() {
+        return sql;
+    }
+    match filter.declarations.as_slice() {
+        [one] => sql.sql(" AND o.declaration = ").bind(one.clone()),
+        several => sql.sql(" AND o.declaration = ANY(").bind(several.to_vec()).sql(")"),
+    }
+}
+
+/// `rollup=` narrows to obligations whose commitment's own status is one of these.
+fn on_rollup(filter: &Filter, moment: Moment, sql: Sql) -> Sql {
+    if filter.rollups.is_empty() {
+        return sql;
+    }
+    sql.sql(" AND c.id IN (").append(super::commitments::ids_by_rollup(filter, moment)).sql(")")
+}
+
+/// Finds an obligation by its commitment's code, party and occurrence.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(
+    conn: &mut Conn,
+    commitment: Uuid,
+    party: &str,
+    occurrence: Option<&str>,
+) -> QueryResult<Option<Obligation>> {
+    obligations::table
+        .select(Obligation::as_select())
+        .filter(obligations::commitment_id.eq(commitment))
+        .filter(obligations::party.eq(party))
+        .filter(obligations::occurrence.is_not_distinct_from(occurrence))
+        .first(conn)
+        .await
+        .optional()
+}
+
+/// The records of a commitment's obligations, dropped ones too, in order, locked for this write.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn lock_of_commitment(conn: &mut Conn, commitment: Uuid) -> QueryResult<Vec<Obligation>> {
+    obligations::table
+        .select(Obligation::as_select())
+        .filter(obligations::commitment_id.eq(commitment))
+        .order(obligations::sort_key)
+        .for_update()
+        .load(conn)
+        .await
+}
+
+/// Locks one obligation against other updates about it, to the end of the transaction.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn lock(conn: &mut Conn, id: Uuid) -> QueryResult<()> {
+    obligations::table
+        .find(id)
+        .select(obligations::id)
+        .for_update()
+        .get_result::<Uuid>(conn)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the state that the fold gave.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn keep_state(
+    conn: &mut Conn,
+    id: Uuid,
+    state: &State,
+    changed_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    use obligations::dsl;
+
+    diesel::update(dsl::obligations.find(id))
+        .set((
+            dsl::status.eq(state.status),
+            dsl::basis.eq(state.basis),
+            dsl::as_of.eq(state.as_of),
+            dsl::done_on.eq(state.done_on),
+            dsl::declared.eq(state.declared.map(Json)),
+            dsl::assessed.eq(state.assessed.map(Json)),
+            dsl::contested.eq(state.contested),
+            dsl::reassess.eq(state.reassess),
+            dsl::head.eq(state.update),
+            dsl::last_day.eq(state.last_day),
+            dsl::changed_at.eq(changed_at),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Adds obligations of one commitment, or writes their edited records over those that are there.
+///
+/// # Errors
+/// If the database does not answer or refuses a value.
+pub async fn write(conn: &mut Conn, records: &[Obligation], tracked: bool) -> QueryResult<()> {
+    use diesel::upsert::excluded;
+    use obligations::dsl;
+
+    let rows: Vec<_> = records.iter().map(|record| (record, dsl::tracked.eq(tracked))).collect();
+    diesel::insert_into(dsl::obligations)
+        .values(rows)
+        .on_conflict(dsl::id)
+        .do_update()
+        .set((
+            dsl::role.eq(excluded(dsl::role)),
+            dsl::opens_on.eq(excluded(dsl::opens_on)),
+            dsl::due_on.eq(excluded(dsl::due_on)),
+            dsl::version.eq(excluded(dsl::version)),
+            dsl::dropped_at.eq(excluded(dsl::dropped_at)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
+}

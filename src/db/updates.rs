@@ -1,0 +1,115 @@
+//! Updates and their evidence: added, read, and never changed.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::Conn;
+use crate::domain::fold::UpdateFact;
+use crate::domain::status::UpdateStatus;
+use crate::records::update::{Evidence, Update};
+use crate::schema::{evidence, updates};
+use crate::sync::envelope::hex;
+
+/// What the fold reads of every update about an obligation.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateFact>> {
+    use updates::dsl;
+
+    let rows: Vec<(Uuid, _, UpdateStatus, _, _, _)> = dsl::updates
+        .select((dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects))
+        .filter(dsl::obligation_id.eq(obligation))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, basis, status, as_of, done_on, corrects)| UpdateFact {
+            id,
+            basis,
+            status,
+            as_of,
+            done_on,
+            corrects,
+        })
+        .collect())
+}
+
+/// Adds an update with its evidence.
+///
+/// # Errors
+/// If the database does not answer or a constraint refuses it.
+pub async fn create(conn: &mut Conn, update: &Update) -> QueryResult<()> {
+    use updates::dsl;
+
+    diesel::insert_into(dsl::updates)
+        .values((
+            dsl::id.eq(update.id),
+            dsl::obligation_id.eq(update.obligation_id),
+            dsl::basis.eq(update.basis),
+            dsl::status.eq(update.status),
+            dsl::as_of.eq(update.as_of),
+            dsl::done_on.eq(update.done_on),
+            dsl::narrative.eq(&update.narrative),
+            dsl::reason.eq(&update.reason),
+            dsl::corrects.eq(update.corrects),
+            dsl::seen.eq(update.seen),
+            dsl::author.eq(&update.author),
+            dsl::at.eq(update.at),
+        ))
+        .execute(conn)
+        .await?;
+    let rows: Vec<_> = update
+        .evidence
+        .iter()
+        .zip(0i16..)
+        .map(|(link, position)| {
+            (
+                evidence::update_id.eq(update.id),
+                evidence::position.eq(position),
+                evidence::url.eq(&link.url),
+                evidence::title.eq(&link.title),
+                evidence::lang.eq(&link.lang),
+                evidence::published_on.eq(link.published_on),
+                evidence::sha256.eq(link.sha256.as_deref().and_then(unhex)),
+            )
+        })
+        .collect();
+    if !rows.is_empty() {
+        diesel::insert_into(evidence::table).values(rows).execute(conn).await?;
+    }
+    Ok(())
+}
+
+/// The evidence of these updates, in order, each with its update's id.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn evidence_of(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Evidence)>> {
+    let rows: Vec<(Uuid, String, String, String, _, Option<Vec<u8>>)> = evidence::table
+        .select((
+            evidence::update_id,
+            evidence::url,
+            evidence::title,
+            evidence::lang,
+            evidence::published_on,
+            evidence::sha256,
+        ))
+        .filter(evidence::update_id.eq_any(ids))
+        .order((evidence::update_id, evidence::position))
+        .load(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, url, title, lang, published_on, sha256)| {
+            let sha256 = sha256.as_deref().map(hex);
+            (id, Evidence { url, title, lang, published_on, sha256 })
+        })
+        .collect())
+}
+
+/// Bytes of an even number of hexadecimal digits, of either case.
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
+}

@@ -1,0 +1,8 @@
+//! The embedded Postgres on real servers: sharing, kills, folders.
+// The tests look at processes by /proc, and end them as only Linux lets the module notice.
+#![cfg(target_os = "linux")]
+
+mod folders;
+mod kills;
+mod sharing;
+mod support;
