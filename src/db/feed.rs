@@ -239,3 +239,20 @@ pub async fn page(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Se
         .load(conn)
         .await
 }
+
+/// The feed's end as it was when it had come to `seq`.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn head_of(conn: &mut Conn, seq: i64) -> Result<Head, Failure> {
+    let row: Option<(Vec<u8>, DateTime<Utc>)> = feed::table
+        .find(seq)
+        .select((feed::chain, feed::sealed_at))
+        .first(conn)
+        .await
+        .optional()?;
+    match row {
+        None => Ok(Head { seq: 0, chain: GENESIS, sealed_at: None }),
+        Some((chain, at)) => Ok(Head { seq, chain: link(&chain)?, sealed_at: Some(at) }),
+    }
+}

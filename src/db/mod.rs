@@ -13,10 +13,13 @@ pub mod moment;
 pub mod obligations;
 pub mod operations;
 pub mod parties;
+pub mod report;
 pub mod schema_setup;
 pub mod statement;
 pub mod terms;
+pub mod tokens;
 pub mod updates;
+pub mod users;
 
 use diesel::result::{DatabaseErrorKind, Error};
 

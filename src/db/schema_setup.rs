@@ -138,3 +138,27 @@ pub async fn service_role(target: &Target) -> Result<Option<String>, Problem> {
     .await?;
     Ok(row.usable.then(|| SERVICE_ROLE.to_owned()))
 }
+
+/// Whether the database has every migration of this binary.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn is_migrated(conn: &mut Conn) -> QueryResult<bool> {
+    use diesel::migration::MigrationSource;
+
+    diesel::table! {
+        __diesel_schema_migrations (version) {
+            version -> Text,
+        }
+    }
+    let known = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS)
+        .map_err(diesel::result::Error::QueryBuilderError)?;
+    let known: Vec<String> =
+        known.iter().map(|migration| migration.name().version().to_string()).collect();
+    let applied: i64 = __diesel_schema_migrations::table
+        .filter(__diesel_schema_migrations::version.eq_any(&known))
+        .count()
+        .get_result(conn)
+        .await?;
+    Ok(usize::try_from(applied) == Ok(known.len()))
+}

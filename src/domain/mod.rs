@@ -12,5 +12,6 @@ pub mod rubric;
 pub mod status;
 pub mod terms;
 pub mod timeliness;
+pub mod token;
 pub mod update;
 pub mod user;

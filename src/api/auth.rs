@@ -1,0 +1,103 @@
+//! Who calls: found by the token before anything else of a request is looked at.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, web};
+use sha2::{Digest, Sha256};
+
+use crate::app::AppState;
+use crate::db::tokens;
+use crate::domain::user::Caller;
+use crate::error::{Kind, Problem};
+
+/// Middleware of the API's scope. actix polls a handler's extractors together, so that a bad body
+/// could answer before a bad token: here nothing of the body has been read.
+///
+/// # Errors
+/// 401 without a token where one is needed, or with one that is unknown, expired or revoked.
+pub async fn authenticate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let caller = match bearer(&request)? {
+        Some(token) => Some(look_up(&request, &token).await?),
+        None => {
+            let public = state(request.request())?.settings.public_read;
+            if !(public && request.method().is_safe()) {
+                let detail = "Send a token: Authorization: Bearer sl_…";
+                return Err(unauthenticated(detail).into());
+            }
+            None
+        }
+    };
+    if let Some(caller) = caller {
+        request.extensions_mut().insert(caller);
+    }
+    next.call(request).await
+}
+
+/// The token of the Authorization header (RFC 6750), if there is such a header.
+fn bearer(request: &ServiceRequest) -> Result<Option<String>, Problem> {
+    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
+    let text = header.to_str().unwrap_or_default();
+    let token = text
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim().to_owned());
+    match token {
+        Some(token) if !token.is_empty() => Ok(Some(token)),
+        _ => Err(unauthenticated("The Authorization header must read: Bearer sl_…")),
+    }
+}
+
+async fn look_up(request: &ServiceRequest, token: &str) -> Result<Caller, Problem> {
+    let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+    let state = state(request.request())?;
+    let caller = state.db.read(async |conn| Ok(tokens::caller(conn, &hash).await?)).await?;
+    let caller = caller
+        .ok_or_else(|| unauthenticated("The token is unknown, expired or revoked."))?;
+    let db = state.db.clone();
+    // Off the request's path: nobody waits for a note of when a token was last used.
+    actix_web::rt::spawn(async move {
+        if let Ok(mut conn) = db.get().await {
+            let _ = tokens::touch(&mut conn, &hash).await;
+        }
+    });
+    Ok(caller)
+}
+
+fn unauthenticated(detail: &str) -> Problem {
+    Problem::new(Kind::Unauthenticated, detail)
+}
+
+/// The application's state.
+///
+/// # Errors
+/// Never in a running service.
+pub fn state(request: &HttpRequest) -> Result<&web::Data<AppState>, Problem> {
+    request.app_data().ok_or_else(|| Problem::internal("the application has no state"))
+}
+
+/// The caller of a request that needs one.
+///
+/// # Errors
+/// 401 if it is anonymous, which the middleware lets only reads be.
+pub fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
+    let caller = request.extensions().get::<Caller>().cloned();
+    caller.ok_or_else(|| unauthenticated("Send a token: Authorization: Bearer sl_…"))
+}
+
+/// The caller of a request that edits commitments or milestones.
+///
+/// # Errors
+/// 403 for a role that may not.
+pub fn editor(request: &HttpRequest) -> Result<Caller, Problem> {
+    let caller = caller(request)?;
+    if caller.role.edits() {
+        return Ok(caller);
+    }
+    let detail = format!("The role {} edits nothing; editors and admins do.", caller.role);
+    Err(Problem::forbidden(detail))
+}

@@ -1,0 +1,325 @@
+//! The bodies by which editors state commitments and milestones, read into drafts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use super::fields::Fields;
+use super::views::TextsView;
+use crate::actions::create_milestone::MilestoneDraft;
+use crate::actions::draft::{Draft, Place};
+use crate::domain::commitment::{Kind, Strength, Urgency};
+use crate::domain::fault::Fault;
+use crate::domain::party::Role;
+use crate::error::Problem;
+use crate::records::commitment::{RecurrenceRule, Reference, Related};
+use crate::records::milestone::Milestone;
+
+/// A deadline as an editor states it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeadlineBody {
+    /// EDTF, level 1: `2027`, `2025-08`, `2025/2026`.
+    pub edtf: Option<String>,
+    pub urgency: Option<Urgency>,
+    pub recurrence: Option<RecurrenceRule>,
+}
+
+/// Who owes, and in which role.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwesBody {
+    /// The code of a party or group.
+    pub party: String,
+    pub role: Role,
+}
+
+/// A new commitment.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewCommitment {
+    /// The declaration's slug.
+    pub declaration: String,
+    pub section: i32,
+    pub paragraph: i32,
+    #[serde(flatten)]
+    pub fields: CommitmentPatch,
+}
+
+/// The fields of a commitment that an editor states. `tracked` follows from `strength`; windows
+/// and occurrences follow from `deadline`. In a patch all are optional.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CommitmentPatch {
+    pub title: TextsView,
+    pub strength: Strength,
+    pub kind: Kind,
+    pub quote: Option<String>,
+    pub quote_start: Option<i32>,
+    pub verb: Option<String>,
+    pub deadline: Option<DeadlineBody>,
+    pub group: Option<String>,
+    pub topics: Option<Vec<String>>,
+    pub sdgs: Option<Vec<i16>>,
+    pub refs: Option<Vec<Reference>>,
+    pub related: Option<Vec<Related>>,
+    pub note: Option<String>,
+    pub no_deadline: Option<String>,
+    pub obligations: Option<Vec<OwesBody>>,
+}
+
+/// A milestone as an editor states it. In a patch all fields are optional.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MilestoneBody {
+    pub title: TextsView,
+    /// EDTF, level 1.
+    pub due: String,
+    pub done_on: Option<NaiveDate>,
+    /// The party or group that it is a step of.
+    pub party: Option<String>,
+}
+
+/// Reads a new commitment.
+///
+/// # Errors
+/// 422 with every bad field.
+pub fn new_commitment(object: &Map<String, Value>) -> Result<(Place, Draft), Problem> {
+    let mut faults = Vec::new();
+    let mut fields = Fields::new(object.clone(), String::new(), &mut faults);
+    let declaration = fields.required("declaration", Fields::text);
+    let section = fields.required("section", Fields::integer);
+    let paragraph = fields.required("paragraph", Fields::integer);
+    let draft = draft(&mut fields);
+    fields.end();
+    match (declaration, section, paragraph, draft) {
+        (Some(declaration), Some(section), Some(paragraph), Some(draft)) if faults.is_empty() => {
+            Ok((Place { declaration, section, paragraph }, draft))
+        }
+        _ => Err(Problem::invalid(faults)),
+    }
+}
+
+/// Merges a patch (RFC 7396) into what is stated now, and reads the result.
+///
+/// # Errors
+/// 422 with every bad field.
+pub fn patched_commitment(present: &Draft, patch: &Map<String, Value>) -> Result<Draft, Problem> {
+    let mut stated = stated(present);
+    merge(&mut stated, patch);
+    let mut faults = Vec::new();
+    let mut fields = Fields::new(stated, String::new(), &mut faults);
+    let draft = draft(&mut fields);
+    fields.end();
+    draft.filter(|_| faults.is_empty()).ok_or_else(|| Problem::invalid(faults))
+}
+
+fn draft(fields: &mut Fields<'_>) -> Option<Draft> {
+    let title = fields.required("title", Fields::texts);
+    let strength = fields.required("strength", Fields::term);
+    let kind = fields.required("kind", Fields::term);
+    let quote = fields.text_up_to("quote", 10_000);
+    let quote_start = fields.integer("quote_start");
+    if quote.is_some() != quote_start.is_some() {
+        fields.fault("quote_start", "must be given with a quote, and only then");
+    }
+    let verb = fields.text("verb");
+    let (deadline, urgency, recurrence) = deadline(fields);
+    let group = fields.text("group");
+    let topics = fields.plain("topics", "a list of words").unwrap_or_default();
+    let sdgs: Vec<i16> = fields.plain("sdgs", "a list of numbers").unwrap_or_default();
+    if sdgs.iter().any(|goal| !(1..=17).contains(goal)) {
+        fields.fault("sdgs", "must be numbers from 1 to 17");
+    }
+    let refs = fields.plain("refs", "a list of references").unwrap_or_default();
+    let related = fields.plain("related", "a list of {item, how}").unwrap_or_default();
+    let note = fields.text("note");
+    let no_deadline = fields.text("no_deadline");
+    let obligations = fields.objects("obligations", |one| {
+        let party = one.required("party", Fields::text);
+        let role = one.required("role", Fields::term);
+        party.zip(role)
+    });
+    Some(Draft {
+        quote,
+        quote_start,
+        verb,
+        strength: strength?,
+        kind: kind?,
+        title: title?,
+        deadline,
+        urgency,
+        recurrence,
+        group,
+        topics,
+        sdgs,
+        refs,
+        related,
+        note,
+        no_deadline,
+        obligations,
+    })
+}
+
+type DeadlineParts =
+    (Option<crate::domain::deadline::Deadline>, Option<Urgency>, Option<RecurrenceRule>);
+
+fn deadline(fields: &mut Fields<'_>) -> DeadlineParts {
+    let Some(object) = fields.object_of("deadline") else { return (None, None, None) };
+    let mut fields = fields.nested(object, "deadline");
+    let edtf = fields.edtf("edtf");
+    let urgency = fields.term("urgency");
+    let recurrence: Option<RecurrenceRule> =
+        fields.plain("recurrence", "an object of rule (RFC 5545) and until (EDTF)");
+    if recurrence.is_some() && edtf.is_none() {
+        fields.fault("recurrence", "must stand beside the edtf of its first occurrence");
+    }
+    fields.end();
+    (edtf, urgency, recurrence)
+}
+
+/// What an editor states of an item now, as the body that would state it.
+fn stated(present: &Draft) -> Map<String, Value> {
+    let deadline = (present.deadline.is_some() || present.urgency.is_some()).then(|| {
+        json!({
+            "edtf": present.deadline.as_ref().map(|deadline| deadline.edtf()),
+            "urgency": present.urgency,
+            "recurrence": present.recurrence,
+        })
+    });
+    let obligations: Vec<Value> = present
+        .obligations
+        .iter()
+        .map(|(party, role)| json!({ "party": party, "role": role }))
+        .collect();
+    let body = json!({
+        "title": present.title,
+        "strength": present.strength,
+        "kind": present.kind,
+        "quote": present.quote,
+        "quote_start": present.quote_start,
+        "verb": present.verb,
+        "deadline": deadline,
+        "group": present.group,
+        "topics": present.topics,
+        "sdgs": present.sdgs,
+        "refs": present.refs,
+        "related": present.related,
+        "note": present.note,
+        "no_deadline": present.no_deadline,
+        "obligations": obligations,
+    });
+    match body {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// JSON Merge Patch (RFC 7396, section 2).
+fn merge(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
+    for (name, value) in patch {
+        match value {
+            Value::Null => {
+                target.remove(name);
+            }
+            Value::Object(inner) => {
+                let mut object = match target.remove(name) {
+                    Some(Value::Object(object)) => object,
+                    _ => Map::new(),
+                };
+                merge(&mut object, inner);
+                target.insert(name.clone(), Value::Object(object));
+            }
+            other => {
+                target.insert(name.clone(), other.clone());
+            }
+        }
+    }
+}
+
+/// Reads a milestone; `present` is the one that a patch edits.
+///
+/// # Errors
+/// 422 with every bad field.
+pub fn milestone(
+    present: Option<&Milestone>,
+    patch: &Map<String, Value>,
+) -> Result<MilestoneDraft, Problem> {
+    let mut stated = Map::new();
+    if let Some(Milestone { title, due, done_on, party, .. }) = present
+        && let Value::Object(object) =
+            json!({ "title": title, "due": due, "done_on": done_on, "party": party })
+    {
+        stated = object;
+    }
+    merge(&mut stated, patch);
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut fields = Fields::new(stated, String::new(), &mut faults);
+    let title: Option<BTreeMap<String, String>> = fields.required("title", Fields::texts);
+    let due = fields.required("due", Fields::edtf);
+    let done_on = fields.date("done_on");
+    let party = fields.text("party");
+    fields.end();
+    match (title, due) {
+        (Some(title), Some(due)) if faults.is_empty() => {
+            Ok(MilestoneDraft { title, due, done_on, party })
+        }
+        _ => Err(Problem::invalid(faults)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(value: Value) -> Map<String, Value> {
+        match value {
+            Value::Object(object) => object,
+            other => panic!("{other} is no object"),
+        }
+    }
+
+    /// The examples of RFC 7396, appendix A, that are about objects.
+    #[test]
+    fn merges_as_the_rfc_shows() {
+        for (original, patch, result) in [
+            (json!({"a": "b"}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "b"}), json!({"b": "c"}), json!({"a": "b", "b": "c"})),
+            (json!({"a": "b"}), json!({"a": null}), json!({})),
+            (json!({"a": ["b"]}), json!({"a": "c"}), json!({"a": "c"})),
+            (json!({"a": "c"}), json!({"a": ["b"]}), json!({"a": ["b"]})),
+            (
+                json!({"a": {"b": "c"}}),
+                json!({"a": {"b": "d", "c": null}}),
+                json!({"a": {"b": "d"}}),
+            ),
+            (json!({}), json!({"a": {"bb": {"ccc": null}}}), json!({"a": {"bb": {}}})),
+        ] {
+            let mut merged = object(original);
+            merge(&mut merged, &object(patch));
+            assert_eq!(Value::Object(merged), result);
+        }
+    }
+
+    #[test]
+    fn names_every_bad_field_at_once() {
+        let body = object(json!({
+            "declaration": "x", "section": -1, "paragraph": 1, "title": {"en": " "},
+            "strength": "weak", "kind": "event", "deadline": {"edtf": "soon"}, "status": "complete",
+            "obligations": [{"party": "KG"}, 7],
+        }));
+        let problem = new_commitment(&body).expect_err("is full of faults");
+        let mut pointers: Vec<_> = problem.errors.iter().map(|f| f.pointer.as_str()).collect();
+        pointers.sort_unstable();
+        assert_eq!(
+            pointers,
+            [
+                "/deadline/edtf",
+                "/obligations/0/role",
+                "/obligations/1",
+                "/section",
+                "/status",
+                "/strength",
+                "/title/en",
+            ]
+        );
+    }
+}

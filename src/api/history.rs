@@ -1,0 +1,115 @@
+//! The history of an item over HTTP: every change and update, who and when.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::page::PageRequest;
+use super::parameters::{self, PAGE};
+use super::query::Query;
+use super::respond::{self, Page};
+use crate::app::AppState;
+use crate::db::history::{self, HistoryRow};
+use crate::db::moment::After;
+use crate::db::commitments;
+use crate::error::{Problem, ProblemBody};
+use crate::records::change::{Entity, Op};
+use crate::sync::seal::seal;
+
+/// One change of an item, of who owes it, of a milestone, or an update.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HistoryEntry {
+    /// Its place in the feed.
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    /// The name of the user, or `seed`.
+    pub actor: String,
+    pub entity: Entity,
+    pub op: Op,
+    pub version: i64,
+    /// The fields that an edit changed, before and after it.
+    pub changed: Vec<FieldChange>,
+    /// The record as it then was; of an update, the update with its evidence.
+    #[schema(value_type = Object)]
+    pub record: Option<Value>,
+}
+
+/// A field before and after an edit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldChange {
+    pub field: String,
+    #[schema(value_type = Object)]
+    pub before: Value,
+    #[schema(value_type = Object)]
+    pub after: Value,
+}
+
+/// Shows every change and update of an item, newest first. A deleted item keeps its history.
+///
+/// # Errors
+/// 404 if there never was such a commitment.
+#[utoipa::path(get, path = "/api/v1/commitments/{code}/history", tag = "Reading",
+    params(("code" = String, Path, example = "AST25-12.7b"), parameters::Page),
+    responses((status = 200, body = Page<HistoryEntry>),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn list(
+    request: HttpRequest,
+    state: Data<AppState>,
+    code: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let mut query = Query::read(request.query_string(), PAGE);
+    let page = PageRequest::read(&mut query, request.path(), state.settings.today())?;
+    query.end()?;
+    seal(&state.db).await?;
+    let before = page.after().and_then(|after| after.key.parse().ok()).unwrap_or(i64::MAX);
+    let found = state.db.read(async |conn| {
+        let item = commitments::find(conn, &code).await?;
+        let item =
+            item.ok_or_else(|| Problem::not_found(format!("There is no commitment {code}.")))?;
+        let mut rows = history::of_commitment(conn, item.id, before, page.fetch()).await?;
+        let moment = page.moment(conn).await?;
+        let next = page.cut(&mut rows, moment, |row| After {
+            key: row.seq.to_string(),
+            sort_key: String::new(),
+        });
+        Ok(Page { items: rows.into_iter().map(HistoryEntry::from).collect(), next })
+    });
+    respond::page(&request, &found.await?)
+}
+
+impl From<HistoryRow> for HistoryEntry {
+    fn from(row: HistoryRow) -> Self {
+        Self {
+            seq: row.seq,
+            at: row.at,
+            actor: row.actor,
+            entity: row.entity,
+            op: row.op,
+            version: row.version,
+            changed: changed(row.before.as_ref(), row.body.as_ref()),
+            record: row.body,
+        }
+    }
+}
+
+/// The fields in which two versions differ, the version itself apart.
+fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
+    let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else {
+        return Vec::new();
+    };
+    let null = Value::Null;
+    after
+        .iter()
+        .filter(|(field, _)| *field != "version")
+        .map(|(field, value)| (field, before.get(field).unwrap_or(&null), value))
+        .filter(|(_, before, after)| before != after)
+        .map(|(field, before, after)| FieldChange {
+            field: field.clone(),
+            before: before.clone(),
+            after: after.clone(),
+        })
+        .collect()
+}

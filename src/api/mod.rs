@@ -1,0 +1,23 @@
+//! The JSON API under `/api/v1`: thin handlers that extract, call and wrap.
+
+pub mod auth;
+pub mod body;
+pub mod changes;
+pub mod commitments;
+pub mod declarations;
+pub mod draft;
+pub mod fields;
+pub mod health;
+pub mod history;
+pub mod milestones;
+pub mod obligations;
+pub mod openapi;
+pub mod page;
+pub mod parameters;
+pub mod parties;
+pub mod query;
+pub mod reports;
+pub mod respond;
+pub mod updates;
+pub mod views;
+pub mod write;

@@ -1,0 +1,145 @@
+//! The parameters of a query: one table that the parser reads and the OpenAPI document shows.
+
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter as OpenApiParameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{KnownFormat, Required};
+
+/// What a parameter's value is, as the OpenAPI document says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Text,
+    Integer,
+    Date,
+    Time,
+}
+
+/// A parameter of a query.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub of: Of,
+}
+
+const fn text(name: &'static str, about: &'static str) -> Parameter {
+    Parameter { name, about, of: Of::Text }
+}
+
+pub const AS_OF: Parameter = Parameter {
+    name: "as_of",
+    about: "The day that states are about (YYYY-MM-DD); today in the ledger's time zone if absent.",
+    of: Of::Date,
+};
+pub const KNOWN_AT: Parameter = Parameter {
+    name: "known_at",
+    about: "Answer by what had come into the feed by this time (RFC 3339).",
+    of: Of::Time,
+};
+pub const LIMIT: Parameter = Parameter {
+    name: "limit",
+    about: "How many items a page has, 1 to 500; 50 if absent.",
+    of: Of::Integer,
+};
+pub const CURSOR: Parameter =
+    text("cursor", "Where the page begins: `next` of the page before, with the same parameters.");
+
+/// What every list can be narrowed by. Lists of words are separated by commas.
+pub const FILTERS: &[Parameter] = &[
+    text("declaration", "Slugs of declarations."),
+    text("section", "Numbers of sections; 0 is the preamble."),
+    text("party", "Codes of parties or groups; a member does not stand for its group."),
+    text("role", "host, lead, participant, supporter."),
+    text("status", "Status of an obligation: not_reported, not_started, in_progress, …"),
+    text("rollup", "Status of the commitment itself, rolled up from its obligations."),
+    text("strength", "decision, undertaking, support, position, acknowledgement."),
+    text("kind", "event, institution, instrument, programme, policy, position."),
+    text("timeliness", "overdue, in_window, upcoming, done_on_time, done_late, undated, not_due, follows."),
+    Parameter { name: "due_before", about: "Due before this day (YYYY-MM-DD).", of: Of::Date },
+    Parameter { name: "due_after", about: "Due after this day (YYYY-MM-DD).", of: Of::Date },
+    text("tracked", "true, false or all; true if absent."),
+    text("q", "Words of titles and quotes in Chinese, English or Russian; Chinese from two characters."),
+    AS_OF,
+    KNOWN_AT,
+    text("sort", "code, due_on, -due_on or, for obligations, -changed_at."),
+    LIMIT,
+    CURSOR,
+];
+
+/// What a progress report is asked by.
+pub const REPORT: &[Parameter] = &[
+    text("declaration", "The declaration's slug; may be absent while there is only one."),
+    text("party", "Codes of parties or groups to report on; all if absent."),
+    AS_OF,
+    KNOWN_AT,
+    Parameter {
+        name: "compare_to",
+        about: "An earlier day (YYYY-MM-DD) to say what changed since.",
+        of: Of::Date,
+    },
+];
+
+/// Where a page of the feed begins.
+pub const FEED: &[Parameter] = &[
+    text("since", "Where the page begins: `next` of the page before; the feed's beginning if absent."),
+    LIMIT,
+];
+
+/// When one item is asked about.
+pub const MOMENT: &[Parameter] = &[AS_OF, KNOWN_AT];
+
+/// A page of a plain list.
+pub const PAGE: &[Parameter] = &[LIMIT, CURSOR];
+
+impl Parameter {
+    fn documented(self) -> OpenApiParameter {
+        let schema = match self.of {
+            Of::Text => ObjectBuilder::new().schema_type(Type::String),
+            Of::Integer => ObjectBuilder::new().schema_type(Type::Integer),
+            Of::Date => ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))),
+            Of::Time => ObjectBuilder::new()
+                .schema_type(Type::String)
+                .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
+        };
+        ParameterBuilder::new()
+            .name(self.name)
+            .parameter_in(ParameterIn::Query)
+            .required(Required::False)
+            .description(Some(self.about))
+            .schema(Some(schema))
+            .build()
+    }
+}
+
+/// Makes a table of parameters known to utoipa by a type's name.
+macro_rules! documented {
+    ($($(#[$meta:meta])* $name:ident = $table:ident;)+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug)]
+            pub struct $name;
+
+            impl IntoParams for $name {
+                fn into_params(
+                    _: impl Fn() -> Option<ParameterIn>,
+                ) -> Vec<OpenApiParameter> {
+                    $table.iter().map(|parameter| parameter.documented()).collect()
+                }
+            }
+        )+
+    };
+}
+documented! {
+    /// [`FILTERS`] in the OpenAPI document.
+    Filters = FILTERS;
+    /// [`REPORT`] in the OpenAPI document.
+    Report = REPORT;
+    /// [`FEED`] in the OpenAPI document.
+    Feed = FEED;
+    /// [`MOMENT`] in the OpenAPI document.
+    AtMoment = MOMENT;
+    /// [`PAGE`] in the OpenAPI document.
+    Page = PAGE;
+}

@@ -1,0 +1,222 @@
+//! Reading a query string: every parameter is known and well formed, or named as a fault.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::parameters::Parameter;
+use crate::db::filter::Filter;
+use crate::db::moment::Sort;
+use crate::domain::fault::Fault;
+use crate::domain::terms::Term;
+use crate::error::Problem;
+
+/// How many items a page has where nothing is said.
+const DEFAULT_LIMIT: i64 = 50;
+const LARGEST_LIMIT: i64 = 500;
+
+/// A query that is being read; the faults are collected on the way.
+#[derive(Debug)]
+pub struct Query {
+    pairs: Vec<(String, String)>,
+    faults: Vec<Fault>,
+}
+
+impl Query {
+    /// Splits a query string, and finds fault with every parameter that is not `known`, or is
+    /// there twice.
+    #[must_use]
+    pub fn read(text: &str, known: &[Parameter]) -> Self {
+        let pairs: Vec<(String, String)> = form_pairs(text);
+        let mut query = Self { pairs: Vec::new(), faults: Vec::new() };
+        for (name, value) in pairs {
+            if !known.iter().any(|parameter| parameter.name == name) {
+                let names: Vec<_> = known.iter().map(|parameter| parameter.name).collect();
+                let message = format!("is not known here; known are {}", names.join(", "));
+                query.fault(&name, message);
+            } else if query.pairs.iter().any(|(other, _)| *other == name) {
+                query.fault(&name, "must be given once; separate several values by commas");
+            } else if value.contains('\0') {
+                query.fault(&name, "must not contain a null character");
+            } else {
+                query.pairs.push((name, value));
+            }
+        }
+        query
+    }
+
+    /// Notes a fault of a parameter.
+    pub fn fault(&mut self, name: &str, message: impl Into<String>) {
+        self.faults.push(Fault::new(name, message));
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// [`Problem`] with every fault, if there is any.
+    pub fn end(self) -> Result<(), Problem> {
+        if self.faults.is_empty() { Ok(()) } else { Err(Problem::bad_query(self.faults)) }
+    }
+
+    /// A parameter as it was written; an empty one is a fault.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let (_, value) = self.pairs.iter().find(|(other, _)| other == name)?;
+        if value.trim().is_empty() {
+            self.fault(name, "must not be empty; leave it out instead");
+            return None;
+        }
+        Some(value.clone())
+    }
+
+    /// The values between commas.
+    pub fn texts(&mut self, name: &str) -> Vec<String> {
+        let value = self.text(name).unwrap_or_default();
+        value.split(',').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Values of a closed list, between commas.
+    pub fn terms<T: Term>(&mut self, name: &str) -> Vec<T> {
+        let mut terms = Vec::new();
+        for word in self.texts(name) {
+            match T::parse(&word) {
+                Ok(term) => terms.push(term),
+                Err(unknown) => self.fault(name, format!("{word}: {unknown}")),
+            }
+        }
+        terms
+    }
+
+    fn parsed<T: FromStr>(&mut self, name: &str, wanted: &str) -> Option<T> {
+        let value = self.text(name)?;
+        let parsed = value.parse().ok();
+        if parsed.is_none() {
+            self.fault(name, format!("must be {wanted}, not {value}"));
+        }
+        parsed
+    }
+
+    pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
+        let value = self.text(name)?;
+        let day = date(&value);
+        if day.is_none() {
+            self.fault(name, format!("must be a day such as 2026-01-15, not {value}"));
+        }
+        day
+    }
+
+    pub fn time(&mut self, name: &str) -> Option<DateTime<Utc>> {
+        self.parsed(name, "a time such as 2026-01-15T09:30:00Z")
+    }
+
+    fn integers(&mut self, name: &str) -> Vec<i32> {
+        let mut integers = Vec::new();
+        for word in self.texts(name) {
+            match word.parse() {
+                Ok(number) => integers.push(number),
+                Err(_) => self.fault(name, format!("must be whole numbers, not {word}")),
+            }
+        }
+        integers
+    }
+
+    /// How many items the page has.
+    pub fn limit(&mut self) -> i64 {
+        match self.parsed::<i64>("limit", "a whole number from 1 to 500") {
+            None => DEFAULT_LIMIT,
+            Some(limit @ 1..=LARGEST_LIMIT) => limit,
+            Some(limit) => {
+                self.fault("limit", format!("must be from 1 to {LARGEST_LIMIT}, not {limit}"));
+                DEFAULT_LIMIT
+            }
+        }
+    }
+
+    /// The filters that all lists share.
+    pub fn filter(&mut self) -> Filter {
+        Filter {
+            declarations: self.texts("declaration"),
+            sections: self.integers("section"),
+            parties: self.texts("party"),
+            roles: self.terms("role"),
+            statuses: self.terms("status"),
+            rollups: self.terms("rollup"),
+            strengths: self.terms("strength"),
+            kinds: self.terms("kind"),
+            timeliness: self.terms("timeliness"),
+            due_before: self.date("due_before"),
+            due_after: self.date("due_after"),
+            tracked: self.tracked(),
+            q: self.words(),
+        }
+    }
+
+    /// `tracked`, and whether a filter asks for what is never tracked.
+    fn tracked(&mut self) -> Option<bool> {
+        match self.text("tracked").as_deref() {
+            None | Some("true") => Some(true),
+            Some("false") => Some(false),
+            Some("all") => None,
+            Some(other) => {
+                self.fault("tracked", format!("must be true, false or all, not {other}"));
+                None
+            }
+        }
+    }
+
+    fn words(&mut self) -> Option<String> {
+        let words = self.text("q")?;
+        if words.chars().count() > 200 {
+            self.fault("q", "must have at most 200 characters");
+        }
+        if !words.chars().any(char::is_alphanumeric) {
+            self.fault("q", "must have a word in it");
+        }
+        Some(words)
+    }
+
+    /// The order of the list; `default` where nothing is said.
+    pub fn sort(&mut self, allowed: &[(&str, Sort)], default: Sort) -> Sort {
+        let Some(word) = self.text("sort") else { return default };
+        if let Some((_, sort)) = allowed.iter().find(|(name, _)| *name == word) {
+            return *sort;
+        }
+        let names: Vec<_> = allowed.iter().map(|(name, _)| *name).collect();
+        self.fault("sort", format!("must be one of {}, not {word}", names.join(", ")));
+        default
+    }
+
+    /// All that was asked but the page's place, the limit and the moment, in one order: what a
+    /// cursor is bound to.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut pairs: Vec<_> = self
+            .pairs
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "as_of" | "known_at"))
+            .collect();
+        pairs.sort();
+        pairs.into_iter().map(|(name, value)| format!("{name}={value}\n")).collect()
+    }
+}
+
+/// A day written YYYY-MM-DD and not otherwise.
+#[must_use]
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (day.format("%Y-%m-%d").to_string() == text).then_some(day)
+}
+
+/// The pairs of an `application/x-www-form-urlencoded` string, decoded.
+fn form_pairs(text: &str) -> Vec<(String, String)> {
+    let decode = |piece: &str| {
+        let spaced = piece.replace('+', " ");
+        percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    };
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+        .collect()
+}

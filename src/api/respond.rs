@@ -1,0 +1,153 @@
+//! Answers: JSON with an ETag, 304 where the caller has it already, and outcomes that are kept.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH, LINK, LOCATION,
+};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+use crate::db::operations::Outcome;
+use crate::error::{Kind, Problem};
+use crate::sync::envelope::hex;
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// The cursor of the next page; null on the last.
+    pub next: Option<String>,
+}
+
+/// The ETag of a representation: `"VERSION.HASH"`, or `"HASH"` where nothing has a version.
+///
+/// The hash covers the representation with its day and parameters; If-Match compares the version
+/// alone, so neither midnight nor a party's update fails an editor's PATCH.
+#[must_use]
+pub fn etag(version: Option<i64>, body: &str) -> String {
+    let hash = hex(&Sha256::digest(body.as_bytes())[..8]);
+    version.map_or_else(|| format!("\"{hash}\""), |version| format!("\"{version}.{hash}\""))
+}
+
+/// 200 with the value and its ETag, or 304.
+///
+/// # Errors
+/// If the value cannot be written as JSON.
+pub fn ok<T: Serialize>(
+    request: &HttpRequest,
+    value: &T,
+    version: Option<i64>,
+) -> Result<HttpResponse, Problem> {
+    let body = serde_json::to_string(value).map_err(Problem::internal)?;
+    let etag = etag(version, &body);
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    // Weak comparison (RFC 9110 13.1.2): a compressing proxy may have weakened ours.
+    let is_known = known.is_some_and(|known| {
+        known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
+    });
+    let mut response = HttpResponse::build(if is_known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    });
+    response.insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "no-cache"));
+    if is_known {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type("application/json").body(body))
+}
+
+/// A page with its ETag and a Link to the next.
+///
+/// # Errors
+/// If the items cannot be written as JSON.
+pub fn page<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpResponse, Problem> {
+    let mut response = ok(request, page, None)?;
+    if let Some(next) = &page.next {
+        let link = format!("<{}>; rel=\"next\"", next_url(request, "cursor", next));
+        if let Ok(link) = HeaderValue::from_str(&link) {
+            response.headers_mut().insert(LINK, link);
+        }
+    }
+    Ok(response)
+}
+
+/// The address of this request with the cursor of the next page in it.
+pub fn next_url(request: &HttpRequest, name: &str, cursor: &str) -> String {
+    let prefix = format!("{name}=");
+    let kept = request.query_string().split('&').filter(|pair| !pair.is_empty());
+    let kept = kept.filter(|pair| !pair.starts_with(&prefix)).map(str::to_owned);
+    let pairs: Vec<String> = kept.chain([format!("{prefix}{cursor}")]).collect();
+    format!("{}?{}", request.path(), pairs.join("&"))
+}
+
+/// The version that an edit was made on, by If-Match; `None` for `*`.
+///
+/// # Errors
+/// 428 if the header is not there, 412 if it holds no version of ours.
+pub fn if_match(request: &HttpRequest) -> Result<Option<i64>, Problem> {
+    let Some(header) = request.headers().get(IF_MATCH) else {
+        return Err(Problem::new(
+            Kind::PreconditionRequired,
+            "Read the item first and send its ETag as If-Match.",
+        ));
+    };
+    let text = header.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let tag = text.trim_start_matches("W/").trim_matches('"');
+    let version = tag.split('.').next().and_then(|version| version.parse().ok());
+    version.map(Some).ok_or_else(|| {
+        Problem::new(Kind::StaleVersion, "If-Match must hold the ETag of the item.")
+    })
+}
+
+/// The answer to a write, in the form that is kept for a retry.
+///
+/// # Errors
+/// If the value cannot be written as JSON.
+pub fn outcome<T: Serialize>(
+    status: StatusCode,
+    location: Option<String>,
+    version: Option<i64>,
+    value: &T,
+) -> Result<Outcome, Problem> {
+    let body = serde_json::to_string(value).map_err(Problem::internal)?;
+    Ok(Outcome {
+        request_hash: Vec::new(),
+        status: i16::try_from(status.as_u16()).ok(),
+        location,
+        etag: Some(etag(version, &body)),
+        body: Some(body),
+    })
+}
+
+/// Tells a caller that the answer is an earlier one, given again.
+const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// Sends an outcome, new or kept.
+#[must_use]
+pub fn send(outcome: Outcome, replayed: bool) -> HttpResponse {
+    let status = outcome
+        .status
+        .and_then(|code| u16::try_from(code).ok())
+        .and_then(|code| StatusCode::from_u16(code).ok())
+        .unwrap_or(StatusCode::OK);
+    let mut response = HttpResponse::build(status);
+    if let Some(location) = outcome.location {
+        response.insert_header((LOCATION, location));
+    }
+    if let Some(etag) = outcome.etag {
+        response.insert_header((ETAG, etag));
+    }
+    if replayed {
+        response.insert_header((REPLAYED, "true"));
+    }
+    match outcome.body {
+        Some(body) => response.content_type("application/json").body(body),
+        None => response.finish(),
+    }
+}
