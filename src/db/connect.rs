@@ -49,7 +49,13 @@ impl Target {
             let cause = std::error::Error::source(&error).map(ToString::to_string);
             format!("DATABASE_URL cannot be read: {}", cause.unwrap_or_else(|| error.to_string()))
         })?;
-        Ok(Self { config, role: None })
+        Ok(Self::from_config(config))
+    }
+
+    /// The place that a configuration names.
+    #[must_use]
+    pub const fn from_config(config: Config) -> Self {
+        Self { config, role: None }
     }
 
     #[must_use]

@@ -1,13 +1,16 @@
-//! Declarations and their paragraphs.
+//! Declarations and their text.
 
 use diesel::prelude::*;
+use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
-use super::Conn;
-use crate::records::declaration::{Declaration, Paragraph};
+use super::connect::Failure;
+use super::{Conn, broken_constraint};
+use crate::error::{Kind, Problem};
+use crate::records::declaration::{Declaration, DeclarationRecord, Paragraph};
 use crate::schema::{declarations, paragraphs};
 
-/// All declarations, the latest adopted first.
+/// Every declaration, the latest adopted first.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -19,7 +22,7 @@ pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Declaration>> {
         .await
 }
 
-/// One declaration.
+/// The declaration of this slug.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -32,7 +35,7 @@ pub async fn find(conn: &mut Conn, slug: &str) -> QueryResult<Option<Declaration
         .optional()
 }
 
-/// The text of a declaration, paragraph by paragraph.
+/// A declaration's text, in order.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -43,4 +46,49 @@ pub async fn paragraphs(conn: &mut Conn, slug: &str) -> QueryResult<Vec<Paragrap
         .order((paragraphs::section, paragraphs::number))
         .load(conn)
         .await
+}
+
+/// Whether there is any declaration.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn any(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(declarations::table.select(declarations::id)))
+        .get_result(conn)
+        .await
+}
+
+/// Adds a declaration with its text, or writes an edited one over it. Paragraphs are never taken
+/// away: items stand in them.
+///
+/// # Errors
+/// [`Problem`] of kind `Conflict` if its prefix is another declaration's; otherwise if the
+/// database does not answer or refuses a value.
+pub async fn write(conn: &mut Conn, record: &DeclarationRecord) -> Result<(), Failure> {
+    diesel::insert_into(declarations::table)
+        .values(&record.declaration)
+        .on_conflict(declarations::id)
+        .do_update()
+        .set(&record.declaration)
+        .execute(conn)
+        .await
+        .map_err(|error| match broken_constraint(&error) {
+            Some("declarations_prefix_key") => Failure::from(Problem::new(
+                Kind::Conflict,
+                format!("The prefix {} is another declaration's.", record.declaration.prefix),
+            )),
+            _ => error.into(),
+        })?;
+    diesel::insert_into(paragraphs::table)
+        .values(&record.paragraphs)
+        .on_conflict((paragraphs::declaration, paragraphs::section, paragraphs::number))
+        .do_update()
+        .set((
+            paragraphs::text.eq(excluded(paragraphs::text)),
+            paragraphs::translations.eq(excluded(paragraphs::translations)),
+            paragraphs::uncoded.eq(excluded(paragraphs::uncoded)),
+        ))
+        .execute(conn)
+        .await?;
+    Ok(())
 }

@@ -205,7 +205,7 @@ impl SortKey {
     /// One query of several sources' queries, each of them sorted and limited.
     pub(super) fn union(self, sources: Vec<Statement>, limit: i64) -> Statement {
         let several = sources.len() > 1;
-        let mut all = Statement::default();
+        let mut all = Statement::new(if several { "SELECT * FROM (" } else { "" });
         for (i, source) in sources.into_iter().enumerate() {
             if i > 0 {
                 all = all.sql(" UNION ALL ");
@@ -216,6 +216,6 @@ impl SortKey {
             return all;
         }
         let Self { of, direction, .. } = self;
-        all.sql(&format!(" ORDER BY key1::{of}{direction}, key2{direction} LIMIT ")).bind(limit)
+        all.sql(&format!(") u ORDER BY key1::{of}{direction}, key2{direction} LIMIT ")).bind(limit)
     }
 }

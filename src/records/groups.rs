@@ -1,0 +1,163 @@
+//! Field groups of an item: what is compared, kept and merged as one.
+//!
+//! Two sides may edit one item. What they edited is told apart by group, never by single field:
+//! a deadline and its window, or a quote and its offset, only make sense together.
+
+mod describe;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::commitment::Commitment;
+use super::obligation::Obligation;
+use super::{ids, keys};
+use crate::domain::party::Role;
+use crate::domain::terms::{Term, terms};
+
+pub use describe::describe;
+
+terms! {
+    /// A group of an item's fields.
+    Group {
+        /// Section, paragraph, quote and verb.
+        Text = "text",
+        Titles = "titles",
+        /// The deadline, and with it the occurrences and windows of the obligations.
+        Deadline = "deadline",
+        /// Strength, kind, topics, goals, references, ties, notes, the name of the group.
+        Coding = "coding",
+        /// Who owes, and in which role.
+        Obligations = "obligations",
+    }
+}
+
+/// An item whole: the commitment and its standing obligations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    pub commitment: Commitment,
+    pub obligations: Vec<Obligation>,
+}
+
+/// When an obligation is due, apart from whose it is.
+type Window = (Option<String>, Option<NaiveDate>, Option<NaiveDate>);
+
+/// The groups in which two states of an item differ.
+#[must_use]
+pub fn differing(a: &Item, b: &Item) -> Vec<Group> {
+    Group::ALL.iter().copied().filter(|group| differ(*group, a, b)).collect()
+}
+
+/// Whether two states of an item differ in `group`. Ids, keys and versions belong to none.
+#[must_use]
+pub fn differ(group: Group, a: &Item, b: &Item) -> bool {
+    let (x, y) = (&a.commitment, &b.commitment);
+    match group {
+        Group::Text => {
+            (x.section, x.paragraph, &x.quote, x.quote_start, &x.verb)
+                != (y.section, y.paragraph, &y.quote, y.quote_start, &y.verb)
+        }
+        Group::Titles => x.title != y.title,
+        Group::Deadline => {
+            (&x.edtf, x.opens_on, x.due_on, x.urgency, &x.recurrence, &x.no_deadline)
+                != (&y.edtf, y.opens_on, y.due_on, y.urgency, &y.recurrence, &y.no_deadline)
+                || windows_differ(a, b)
+        }
+        Group::Coding => {
+            (x.strength, x.kind, x.tracked, &x.topics, &x.sdgs, &x.refs)
+                != (y.strength, y.kind, y.tracked, &y.topics, &y.sdgs, &y.refs)
+                || (&x.related, &x.note, &x.party_group) != (&y.related, &y.note, &y.party_group)
+        }
+        Group::Obligations => roles(a) != roles(b),
+    }
+}
+
+/// Gives `into` the `group` as `from` has it.
+///
+/// Roles and windows stand in different groups but in one record, so each of these two groups
+/// makes the obligations anew, from the one side's roles and the other side's windows.
+pub fn copy(group: Group, from: &Item, into: &mut Item) {
+    let (x, y) = (&from.commitment, &mut into.commitment);
+    match group {
+        Group::Text => {
+            (y.section, y.paragraph, y.quote_start) = (x.section, x.paragraph, x.quote_start);
+            y.quote.clone_from(&x.quote);
+            y.verb.clone_from(&x.verb);
+        }
+        Group::Titles => y.title.clone_from(&x.title),
+        Group::Deadline => {
+            (y.opens_on, y.due_on, y.urgency) = (x.opens_on, x.due_on, x.urgency);
+            y.edtf.clone_from(&x.edtf);
+            y.recurrence.clone_from(&x.recurrence);
+            y.no_deadline.clone_from(&x.no_deadline);
+            into.obligations = product(into, from);
+        }
+        Group::Coding => {
+            (y.strength, y.kind, y.tracked) = (x.strength, x.kind, x.tracked);
+            y.topics.clone_from(&x.topics);
+            y.sdgs.clone_from(&x.sdgs);
+            y.refs.clone_from(&x.refs);
+            y.related.clone_from(&x.related);
+            y.note.clone_from(&x.note);
+            y.party_group.clone_from(&x.party_group);
+        }
+        Group::Obligations => into.obligations = product(from, into),
+    }
+}
+
+/// Who owes in which roles.
+fn roles(item: &Item) -> BTreeSet<(&str, Role)> {
+    item.obligations.iter().map(|o| (o.party.as_str(), o.role)).collect()
+}
+
+/// Whether a party that owes on both sides has different windows there.
+fn windows_differ(a: &Item, b: &Item) -> bool {
+    let (a, b) = (windows(a), windows(b));
+    a.iter().any(|(party, windows)| b.get(party).is_some_and(|others| others != windows))
+}
+
+fn windows(item: &Item) -> BTreeMap<&str, BTreeSet<Window>> {
+    let mut windows: BTreeMap<&str, BTreeSet<Window>> = BTreeMap::new();
+    for obligation in &item.obligations {
+        windows.entry(&obligation.party).or_default().insert(window(obligation));
+    }
+    windows
+}
+
+fn window(obligation: &Obligation) -> Window {
+    (obligation.occurrence.clone(), obligation.opens_on, obligation.due_on)
+}
+
+/// Obligations of `roles`' parties in their roles, with the windows that `times` has.
+fn product(roles: &Item, times: &Item) -> Vec<Obligation> {
+    let windows = windows(times);
+    let whole = (None, times.commitment.opens_on, times.commitment.due_on);
+    let usual =
+        windows.values().next().cloned().unwrap_or_else(|| std::iter::once(whole).collect());
+    let mut first_of_party: BTreeMap<&str, &Obligation> = BTreeMap::new();
+    let mut of_occurrence = BTreeMap::new();
+    for o in &roles.obligations {
+        first_of_party.entry(&o.party).or_insert(o);
+        of_occurrence.insert((o.party.as_str(), o.occurrence.as_deref()), o);
+    }
+    let mut product = Vec::new();
+    for (party, first) in first_of_party {
+        for (occurrence, opens_on, due_on) in windows.get(party).unwrap_or(&usual) {
+            let of_role = of_occurrence.get(&(party, occurrence.as_deref())).unwrap_or(&first);
+            product.push(Obligation {
+                id: ids::obligation(first.commitment_id, party, occurrence.as_deref()),
+                occurrence: occurrence.clone(),
+                opens_on: *opens_on,
+                due_on: *due_on,
+                sort_key: keys::other_occurrence(&first.sort_key, occurrence.as_deref()),
+                ..(*of_role).clone()
+            });
+        }
+    }
+    product.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
+    product
+}
+
+#[cfg(test)]
+mod tests;
