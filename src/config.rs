@@ -184,7 +184,7 @@ fn wrong(key: &str) -> String {
     expected(key).map_or_else(String::new, |(_, right)| right.to_owned())
 }
 
-fn whole<N: PartialOrd + fmt::Display>(number: N, least: N, most: N) -> Result<N, String> {
+fn whole<N: PartialOrd + fmt::Display + Copy>(number: N, least: N, most: N) -> Result<N, String> {
     if least <= number && number <= most {
         Ok(number)
     } else {

@@ -13,5 +13,6 @@ pub mod records;
 pub mod reports;
 pub mod request_log;
 pub mod routes;
+#[allow(clippy::wildcard_imports, reason = "diesel's notation, in table!")]
 pub mod schema;
 pub mod sync;

@@ -5,7 +5,10 @@ fn main() -> ExitCode {
     if arguments.next().is_some_and(|first| first == summit_ledger::postgres::SUPERVISOR) {
         return match summit_ledger::postgres::supervise(arguments) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(e) => { eprintln!("summit-ledger: {e}"); ExitCode::FAILURE }
+            Err(e) => {
+                eprintln!("summit-ledger: {e}");
+                ExitCode::FAILURE
+            }
         };
     }
     ExitCode::FAILURE

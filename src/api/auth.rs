@@ -21,19 +21,14 @@ pub async fn authenticate(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let caller = match bearer(&request)? {
-        Some(token) => Some(look_up(&request, &token).await?),
-        None => {
-            let public = state(request.request())?.settings.public_read;
-            if !(public && request.method().is_safe()) {
-                let detail = "Send a token: Authorization: Bearer sl_…";
-                return Err(unauthenticated(detail).into());
-            }
-            None
-        }
-    };
-    if let Some(caller) = caller {
+    if let Some(token) = bearer(&request)? {
+        let caller = look_up(&request, &token).await?;
         request.extensions_mut().insert(caller);
+    } else {
+        let public = state(request.request())?.settings.public_read;
+        if !(public && request.method().is_safe()) {
+            return Err(unauthenticated("Send a token: Authorization: Bearer sl_…").into());
+        }
     }
     next.call(request).await
 }
@@ -56,8 +51,8 @@ async fn look_up(request: &ServiceRequest, token: &str) -> Result<Caller, Proble
     let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
     let state = state(request.request())?;
     let caller = state.db.read(async |conn| Ok(tokens::caller(conn, &hash).await?)).await?;
-    let caller = caller
-        .ok_or_else(|| unauthenticated("The token is unknown, expired or revoked."))?;
+    let caller =
+        caller.ok_or_else(|| unauthenticated("The token is unknown, expired or revoked."))?;
     let db = state.db.clone();
     // Off the request's path: nobody waits for a note of when a token was last used.
     actix_web::rt::spawn(async move {

@@ -17,11 +17,11 @@ use crate::actions::delete_commitment::delete_commitment;
 use crate::actions::draft::Draft;
 use crate::actions::patch_commitment::{Locked, lock, patch_commitment};
 use crate::app::AppState;
+use crate::db::Conn;
 use crate::db::commitments::{self, CommitmentRow};
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::{Listing, Sort};
-use crate::db::Conn;
 use crate::error::{Kind, Problem, ProblemBody};
 use crate::records::commitment::Commitment;
 

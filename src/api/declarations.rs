@@ -177,8 +177,8 @@ fn anchored(declaration: Declaration, paragraphs: Vec<Paragraph>, items: Vec<Ite
     }
     for item in items {
         let section = sections.iter_mut().find(|one| one.number == item.section);
-        let paragraph = section
-            .and_then(|one| one.paragraphs.iter_mut().find(|p| p.number == item.paragraph));
+        let paragraph =
+            section.and_then(|one| one.paragraphs.iter_mut().find(|p| p.number == item.paragraph));
         if let Some(paragraph) = paragraph {
             paragraph.items.push(item);
         }

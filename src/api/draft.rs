@@ -12,6 +12,7 @@ use super::views::TextsView;
 use crate::actions::create_milestone::MilestoneDraft;
 use crate::actions::draft::{Draft, Place};
 use crate::domain::commitment::{Kind, Strength, Urgency};
+use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
 use crate::domain::party::Role;
 use crate::error::Problem;
@@ -159,8 +160,7 @@ fn draft(fields: &mut Fields<'_>) -> Option<Draft> {
     })
 }
 
-type DeadlineParts =
-    (Option<crate::domain::deadline::Deadline>, Option<Urgency>, Option<RecurrenceRule>);
+type DeadlineParts = (Option<Deadline>, Option<Urgency>, Option<RecurrenceRule>);
 
 fn deadline(fields: &mut Fields<'_>) -> DeadlineParts {
     let Some(object) = fields.object_of("deadline") else { return (None, None, None) };
@@ -180,7 +180,7 @@ fn deadline(fields: &mut Fields<'_>) -> DeadlineParts {
 fn stated(present: &Draft) -> Map<String, Value> {
     let deadline = (present.deadline.is_some() || present.urgency.is_some()).then(|| {
         json!({
-            "edtf": present.deadline.as_ref().map(|deadline| deadline.edtf()),
+            "edtf": present.deadline.as_ref().map(Deadline::edtf),
             "urgency": present.urgency,
             "recurrence": present.recurrence,
         })

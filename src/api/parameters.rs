@@ -54,11 +54,17 @@ pub const FILTERS: &[Parameter] = &[
     text("rollup", "Status of the commitment itself, rolled up from its obligations."),
     text("strength", "decision, undertaking, support, position, acknowledgement."),
     text("kind", "event, institution, instrument, programme, policy, position."),
-    text("timeliness", "overdue, in_window, upcoming, done_on_time, done_late, undated, not_due, follows."),
+    text(
+        "timeliness",
+        "overdue, in_window, upcoming, done_on_time, done_late, undated, not_due, follows.",
+    ),
     Parameter { name: "due_before", about: "Due before this day (YYYY-MM-DD).", of: Of::Date },
     Parameter { name: "due_after", about: "Due after this day (YYYY-MM-DD).", of: Of::Date },
     text("tracked", "true, false or all; true if absent."),
-    text("q", "Words of titles and quotes in Chinese, English or Russian; Chinese from two characters."),
+    text(
+        "q",
+        "Words of titles and quotes in Chinese, English or Russian; Chinese from two characters.",
+    ),
     AS_OF,
     KNOWN_AT,
     text("sort", "code, due_on, -due_on or, for obligations, -changed_at."),
@@ -81,7 +87,10 @@ pub const REPORT: &[Parameter] = &[
 
 /// Where a page of the feed begins.
 pub const FEED: &[Parameter] = &[
-    text("since", "Where the page begins: `next` of the page before; the feed's beginning if absent."),
+    text(
+        "since",
+        "Where the page begins: `next` of the page before; the feed's beginning if absent.",
+    ),
     LIMIT,
 ];
 

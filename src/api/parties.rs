@@ -56,10 +56,11 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let items = found
         .into_iter()
         .map(|party| PartyView {
-            members: (party.kind == PartyKind::Group).then(|| match party.members {
-                Some(codes) => Members::Stated(codes),
-                None => Members::Unstated(Unstated::Unstated),
-            }),
+            members: match (party.kind, party.members) {
+                (PartyKind::Group, Some(codes)) => Some(Members::Stated(codes)),
+                (PartyKind::Group, None) => Some(Members::Unstated(Unstated::Unstated)),
+                (PartyKind::State | PartyKind::Secretariat, _) => None,
+            },
             code: party.code,
             kind: party.kind,
             name: party.name.0,

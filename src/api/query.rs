@@ -195,7 +195,9 @@ impl Query {
             .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "as_of" | "known_at"))
             .collect();
         pairs.sort();
-        pairs.into_iter().map(|(name, value)| format!("{name}={value}\n")).collect()
+        let lines: Vec<_> =
+            pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        lines.join("\n")
     }
 }
 

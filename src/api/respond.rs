@@ -45,13 +45,13 @@ pub fn ok<T: Serialize>(
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     // Weak comparison (RFC 9110 13.1.2): a compressing proxy may have weakened ours.
     let is_known = known.is_some_and(|known| {
-        known.split(',').map(str::trim).any(|one| one == "*" || one.trim_start_matches("W/") == etag)
+        known
+            .split(',')
+            .map(str::trim)
+            .any(|one| one == "*" || one.trim_start_matches("W/") == etag)
     });
-    let mut response = HttpResponse::build(if is_known {
-        StatusCode::NOT_MODIFIED
-    } else {
-        StatusCode::OK
-    });
+    let mut response =
+        HttpResponse::build(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     response.insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "no-cache"));
     if is_known {
         return Ok(response.finish());
@@ -100,9 +100,9 @@ pub fn if_match(request: &HttpRequest) -> Result<Option<i64>, Problem> {
     }
     let tag = text.trim_start_matches("W/").trim_matches('"');
     let version = tag.split('.').next().and_then(|version| version.parse().ok());
-    version.map(Some).ok_or_else(|| {
-        Problem::new(Kind::StaleVersion, "If-Match must hold the ETag of the item.")
-    })
+    version
+        .map(Some)
+        .ok_or_else(|| Problem::new(Kind::StaleVersion, "If-Match must hold the ETag of the item."))
 }
 
 /// The answer to a write, in the form that is kept for a retry.

@@ -7,10 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::obligations::{self, ObligationRow};
-use crate::db::Conn;
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::fold::Statement;
 use crate::domain::party::Role;

@@ -9,9 +9,9 @@ use utoipa::IntoParams;
 use super::body::{self, Body};
 use super::respond;
 use crate::app::AppState;
+use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::operations::{self, Operation, Outcome};
-use crate::db::Conn;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 

@@ -161,9 +161,8 @@ impl Layers {
     /// If there is none, or the one given is no path.
     pub(super) fn data_dir(&mut self) -> Result<PathBuf, Faults> {
         let mut given = String::new();
-        self.take("data_dir", &mut given, |path: String| match path.is_empty() {
-            true => Err("must be a folder's path".to_owned()),
-            false => Ok(path),
+        self.take("data_dir", &mut given, |path: String| {
+            if path.is_empty() { Err("must be a folder's path".to_owned()) } else { Ok(path) }
         });
         if given.is_empty() {
             if !self.faults.is_empty() {

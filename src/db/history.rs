@@ -56,7 +56,7 @@ pub async fn of_commitment(
                 JOIN obligations o ON o.id = u.obligation_id WHERE o.commitment_id = $0
         )",
     )
-    .substitute("$0", commitment)
+    .substitute("$0", &commitment)
     .sql(
         " SELECT f.seq, f.entity, f.entity_id, f.version, f.op, f.at, f.actor,
             coalesce(v.body, b.body::jsonb) AS body, p.body AS before

@@ -21,8 +21,9 @@ use crate::records::party::Party;
 pub async fn is_all_sealed(conn: &mut Conn) -> QueryResult<bool> {
     use crate::schema::outbox;
 
-    let waiting: bool =
-        diesel::select(diesel::dsl::exists(outbox::table.select(outbox::id))).get_result(conn).await?;
+    let waiting: bool = diesel::select(diesel::dsl::exists(outbox::table.select(outbox::id)))
+        .get_result(conn)
+        .await?;
     Ok(!waiting)
 }
 

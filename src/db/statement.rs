@@ -74,7 +74,7 @@ impl Statement {
 
     /// Binds `value` wherever the text so far has `place`.
     #[must_use]
-    pub fn substitute(self, place: &str, value: impl Into<Bind> + Clone) -> Self {
+    pub fn substitute(self, place: &str, value: &(impl Into<Bind> + Clone)) -> Self {
         let mut all = Self::default();
         for part in self.parts {
             match part {

@@ -95,7 +95,7 @@ impl Cluster {
         probe::config(&self.plan.layout, DATABASE)
     }
 
-    /// The ledger's database as a URL, for diesel, psql and pg_dump alike.
+    /// The ledger's database as a URL, for diesel, psql and `pg_dump` alike.
     #[must_use]
     pub fn url(&self) -> String {
         let host = self.plan.layout.run.to_string_lossy();

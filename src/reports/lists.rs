@@ -65,9 +65,8 @@ impl Line {
 /// among those of one day.
 #[must_use]
 pub fn overdue(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
-    let mut lines: Vec<Line> = lines(rows, day)
-        .filter(|line| line.timeliness == Timeliness::Overdue)
-        .collect();
+    let mut lines: Vec<Line> =
+        lines(rows, day).filter(|line| line.timeliness == Timeliness::Overdue).collect();
     lines.sort_by_key(|line| line.due_on);
     lines
 }
@@ -87,8 +86,7 @@ pub fn due_next(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
 /// What was spoken of last, the latest first.
 #[must_use]
 pub fn recently_changed(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
-    let mut lines: Vec<Line> =
-        lines(rows, day).filter(|line| line.changed_at.is_some()).collect();
+    let mut lines: Vec<Line> = lines(rows, day).filter(|line| line.changed_at.is_some()).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.changed_at));
     lines.truncate(RECENT);
     lines

@@ -178,16 +178,9 @@ fn check_parties(asked: &[String], known: &[Party]) -> Result<(), Problem> {
 }
 
 /// All tracked obligations of the declaration.
-async fn rows(
-    conn: &mut Conn,
-    slug: &str,
-    moment: Moment,
-) -> Result<Vec<ObligationRow>, Failure> {
-    let filter = Filter {
-        declarations: vec![slug.to_owned()],
-        tracked: Some(true),
-        ..Filter::default()
-    };
+async fn rows(conn: &mut Conn, slug: &str, moment: Moment) -> Result<Vec<ObligationRow>, Failure> {
+    let filter =
+        Filter { declarations: vec![slug.to_owned()], tracked: Some(true), ..Filter::default() };
     let listing =
         Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };
     Ok(obligations::list(conn, &listing).await?)

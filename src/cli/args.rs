@@ -1,0 +1,88 @@
+//! The flags that are settings.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::config::Given;
+
+/// Settings that serve for all commands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings of all commands")]
+pub(super) struct CommonArgs {
+    /// Read settings from this file [env: LEDGER_CONFIG] [default: ledger.toml in the data folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Keep the embedded database here [env: LEDGER_DATA_DIR] [default: the platform's data folder]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// Use a Postgres elsewhere; give a password by DATABASE_URL, since others see flags
+    /// [env: DATABASE_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// The time zone whose day counts [env: LEDGER_TIMEZONE] [default: UTC]
+    #[arg(long, global = true, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// What is logged on stderr, such as `warn,summit_ledger=debug` [env: LEDGER_LOG]
+    /// [default: info]
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+impl CommonArgs {
+    pub(super) fn given(&self) -> Vec<Given> {
+        given([
+            ("data_dir", &self.data_dir),
+            ("database_url", &self.database_url),
+            ("timezone", &self.timezone),
+            ("log", &self.log),
+        ])
+    }
+}
+
+/// Settings of the service.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings of the service")]
+pub(super) struct ServeArgs {
+    /// Answer at this address and port [env: LEDGER_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Let everybody read (true), or only who has a token (false) [env: LEDGER_PUBLIC_READ]
+    /// [default: true]
+    #[arg(long, value_name = "BOOL")]
+    public_read: Option<String>,
+    /// Hold at most so many connections to the database [env: LEDGER_POOL_SIZE] [default: 16]
+    #[arg(long, value_name = "NUMBER")]
+    pool_size: Option<String>,
+    /// Answer with so many threads [env: LEDGER_WORKERS] [default: one a core]
+    #[arg(long, value_name = "NUMBER")]
+    workers: Option<String>,
+    /// Refuse a larger request body [env: LEDGER_BODY_LIMIT] [default: 1048576]
+    #[arg(long, value_name = "BYTES")]
+    body_limit: Option<String>,
+    /// At a shutdown, give requests in flight so long to end [env: LEDGER_SHUTDOWN_TIMEOUT]
+    /// [default: 30]
+    #[arg(long, value_name = "SECONDS")]
+    shutdown_timeout: Option<String>,
+    /// This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]
+    #[arg(long, value_name = "NAME")]
+    node_name: Option<String>,
+}
+
+impl ServeArgs {
+    pub(super) fn given(&self) -> Vec<Given> {
+        given([
+            ("listen", &self.listen),
+            ("public_read", &self.public_read),
+            ("pool_size", &self.pool_size),
+            ("workers", &self.workers),
+            ("body_limit", &self.body_limit),
+            ("shutdown_timeout", &self.shutdown_timeout),
+            ("node_name", &self.node_name),
+        ])
+    }
+}
+
+fn given<const N: usize>(flags: [(&'static str, &Option<String>); N]) -> Vec<Given> {
+    flags.into_iter().filter_map(|(key, value)| Some((key, value.clone()?))).collect()
+}
