@@ -3,6 +3,8 @@
 pub mod actions;
 pub mod api;
 pub mod app;
+pub mod backup;
+pub mod cli;
 pub mod config;
 pub mod db;
 pub mod domain;
@@ -15,4 +17,5 @@ pub mod request_log;
 pub mod routes;
 #[allow(clippy::wildcard_imports, reason = "diesel's notation, in table!")]
 pub mod schema;
+pub mod seeding;
 pub mod sync;

@@ -2,10 +2,14 @@
 //! within the transaction that it is called in.
 
 pub mod create_commitment;
+pub mod create_first_admin;
 pub mod create_milestone;
+pub mod create_token;
+pub mod create_user;
 pub mod delete_commitment;
 pub mod draft;
 pub mod file_update;
 pub mod patch_commitment;
 pub mod patch_milestone;
+pub mod revoke_token;
 mod standing;

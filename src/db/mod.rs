@@ -1,5 +1,6 @@
 //! Every query, one file an aggregate; nothing outside this folder speaks SQL.
 
+pub mod backup;
 pub mod changes;
 pub mod clock;
 pub mod commitments;
@@ -10,11 +11,14 @@ pub mod filter;
 pub mod history;
 pub mod milestones;
 pub mod moment;
+pub mod node;
 pub mod obligations;
 pub mod operations;
 pub mod parties;
+pub mod presence;
 pub mod report;
 pub mod schema_setup;
+pub mod seeded;
 pub mod statement;
 pub mod terms;
 pub mod tokens;

@@ -32,6 +32,15 @@ pub async fn lock_setup(conn: &mut Conn) -> QueryResult<()> {
     Ok(())
 }
 
+/// Takes the same lock until the current transaction ends.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn lock_setup_in_transaction(conn: &mut Conn) -> QueryResult<()> {
+    diesel::sql_query(format!("SELECT pg_advisory_xact_lock({SETUP_LOCK})")).execute(conn).await?;
+    Ok(())
+}
+
 /// Brings the schema up to date; gives the names of the migrations that were run.
 ///
 /// # Errors

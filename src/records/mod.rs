@@ -6,6 +6,7 @@
 pub mod change;
 pub mod commitment;
 pub mod declaration;
+pub mod groups;
 pub mod ids;
 pub mod keys;
 pub mod milestone;

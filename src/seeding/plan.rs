@@ -15,7 +15,6 @@ use uuid::Uuid;
 use super::report::{Outcome, SyncReport};
 use super::{Item, SeedSet};
 use crate::db::seeded::{ItemRow, KeptObligation, ObligationRow, SeededRow};
-use crate::error::Problem;
 use crate::records::change::Change;
 use crate::records::commitment::Commitment;
 use crate::records::declaration::{DeclarationRecord, Paragraph};
@@ -51,7 +50,7 @@ pub(super) struct LedgerItem {
 
 impl LedgerItem {
     /// The item as it stands.
-    fn standing(&self) -> Item {
+    pub(super) fn standing(&self) -> Item {
         let all = self.obligations.iter().map(|kept| &kept.obligation);
         Item {
             commitment: self.commitment.clone(),
@@ -70,7 +69,7 @@ pub(super) struct Plan {
     pub seeded: Vec<SeededRow>,
     pub changes: Vec<Change>,
     pub report: SyncReport,
-    /// What stands in the way of the whole.
+    /// What stands in the way: with any of these nothing may be written.
     pub obstacles: Vec<String>,
     slug: String,
     at: DateTime<Utc>,
@@ -135,15 +134,7 @@ fn decide_whole<T: PartialEq>(file: &T, last: Option<&T>, ledger: &T) -> Decisio
 const BOTH: &str = ": edited in the ledger and in the files";
 
 /// Plans a sync; `at` is the time that it is written under.
-///
-/// # Errors
-/// [`Problem`] of kind `Conflict` if nothing may be written, saying why.
-pub(super) fn plan(
-    files: &SeedSet,
-    last: &LastSeeded,
-    ledger: &Ledger,
-    at: DateTime<Utc>,
-) -> Result<Plan, Problem> {
+pub(super) fn plan(files: &SeedSet, last: &LastSeeded, ledger: &Ledger, at: DateTime<Utc>) -> Plan {
     let slug = files.declaration.declaration.slug.clone();
     let report =
         SyncReport { declaration: slug.clone(), items: files.items.len(), ..SyncReport::default() };
@@ -159,11 +150,7 @@ pub(super) fn plan(
     }
     items::plan(&files.items, last, ledger, &mut plan);
     find_misquoted(ledger, &mut plan);
-    if plan.obstacles.is_empty() {
-        return Ok(plan);
-    }
-    let detail = format!("{} Nothing was written.", plan.obstacles.join(" "));
-    Err(Problem::new(crate::error::Kind::Conflict, detail))
+    plan
 }
 
 fn plan_declaration(file: &DeclarationRecord, last: &LastSeeded, ledger: &Ledger, plan: &mut Plan) {

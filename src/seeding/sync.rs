@@ -8,7 +8,7 @@ use super::{SeedSet, SyncReport};
 use crate::db::connect::Failure;
 use crate::db::seeded::{self, SeededRow};
 use crate::db::{Conn, Db, changes, clock, declarations, parties, schema_setup};
-use crate::error::Problem;
+use crate::error::{Kind, Problem};
 use crate::records::declaration::DeclarationRecord;
 
 /// Brings the ledger in step with a set of files, in the name of `actor`. Several may sync at
@@ -37,7 +37,12 @@ async fn plan_now(conn: &mut Conn, set: &SeedSet) -> Result<Plan, Failure> {
     let ledger = read_ledger(conn, set).await?;
     let last = read_seeded(conn, set, &ledger).await?;
     let at = clock::now(conn).await?;
-    Ok(plan(set, &last, &ledger, at)?)
+    let plan = plan(set, &last, &ledger, at);
+    if plan.obstacles.is_empty() {
+        return Ok(plan);
+    }
+    let detail = format!("{} Nothing was written.", plan.obstacles.join(" "));
+    Err(Problem::new(Kind::Conflict, detail).into())
 }
 
 async fn read_ledger(conn: &mut Conn, set: &SeedSet) -> Result<Ledger, Failure> {
@@ -75,18 +80,19 @@ async fn read_seeded(
     for row in seeded::list(conn, &declaration.slug, &party_ids).await? {
         if party_ids.contains(&row.entity_id) {
             let slug = row.declaration.clone();
-            last.parties.insert(row.code.clone(), (slug, read(row)?));
+            let code = row.code.clone();
+            last.parties.insert(code, (slug, read(row).map_err(Problem::internal)?));
         } else if row.code == declaration.slug {
-            last.declaration = Some(read(row)?);
+            last.declaration = Some(read(row).map_err(Problem::internal)?);
         } else {
-            last.items.insert(row.code.clone(), read(row)?);
+            last.items.insert(row.code.clone(), read(row).map_err(Problem::internal)?);
         }
     }
     Ok(last)
 }
 
-fn read<T: DeserializeOwned>(row: SeededRow) -> Result<T, Problem> {
-    serde_json::from_value(row.body.0).map_err(Problem::internal)
+fn read<T: DeserializeOwned>(row: SeededRow) -> serde_json::Result<T> {
+    serde_json::from_value(row.body.0)
 }
 
 async fn write(conn: &mut Conn, plan: &Plan, actor: &str) -> Result<(), Failure> {

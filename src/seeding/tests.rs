@@ -1,5 +1,6 @@
-//! The loader, on small declarations in other languages and on the shipped ones.
+//! The loader and the plan, on small declarations of other parties in other languages.
 
 mod fixture;
 mod loading;
 mod planning;
+mod world;
