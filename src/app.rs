@@ -55,5 +55,7 @@ pub async fn serve(
     };
     let (ended, ()) = tokio::join!(server, stop);
     sealer.abort();
+    // Cancelled, as it was told to be.
+    let _ = sealer.await;
     ended.map_err(Problem::internal)
 }

@@ -1,6 +1,7 @@
 //! From settings to a ledger that is ready to use.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::exit::CliError;
 use super::program;
@@ -15,6 +16,11 @@ use crate::postgres::{Cluster, Options};
 /// Connections that the embedded server has beside those of a service's pool: of commands, and of
 /// other services on the same data folder.
 const SPARE_CONNECTIONS: usize = 50;
+
+/// How often, and after how long each time, it is looked whether the process is done with the
+/// cluster.
+const PATIENCE: u32 = 200;
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// What a command needs.
 #[derive(Debug, Clone, Copy)]
@@ -109,13 +115,22 @@ async fn open_cluster(settings: &Settings) -> Result<Cluster, CliError> {
     Ok(Cluster::open(options).await?)
 }
 
-async fn close(cluster: Arc<Cluster>) {
-    // Somebody who still holds it lets go of it at the process's end, a moment later.
-    if let Some(cluster) = Arc::into_inner(cluster)
-        && let Err(error) = cluster.close().await
-    {
-        log::warn!(cause:% = error; "the embedded Postgres was let go of, but not seen to stop");
+/// Lets go of the cluster once nobody else in this process holds it: tasks that were told to end
+/// may take a moment to.
+async fn close(mut cluster: Arc<Cluster>) {
+    for _ in 0..PATIENCE {
+        cluster = match Arc::try_unwrap(cluster) {
+            Ok(cluster) => {
+                if let Err(error) = cluster.close().await {
+                    log::warn!(cause:% = error; "Postgres was let go of, but not seen to stop");
+                }
+                return;
+            }
+            Err(shared) => shared,
+        };
+        tokio::time::sleep(MOMENT).await;
     }
+    log::warn!("the embedded Postgres is still in use; it stops when this process has ended");
 }
 
 async fn ready(

@@ -24,7 +24,9 @@ pub(super) fn check(item: &raw::Item, date_words: &[String], at: &At) -> Dates {
     match (&item.deadline, &item.no_deadline) {
         (Some(_), Some(_)) => at.fault("no_deadline stands beside a deadline"),
         (None, None) if is_dated(&item.quote, date_words) => {
-            at.fault("quote holds a date: give a deadline, or say in no_deadline why there is none")
+            at.fault(
+                "quote holds a date: give a deadline, or say in no_deadline why there is none",
+            );
         }
         (_, Some(reason)) if reason.trim().is_empty() => at.fault("no_deadline must say why"),
         _ => {}
@@ -46,22 +48,36 @@ fn every(item: &raw::Item, deadline: &Deadline, at: &At) -> Option<Vec<Occurrenc
 
 /// Whether a text holds a year, or a number beside one of the `words` that make it a date.
 pub(super) fn is_dated(text: &str, words: &[String]) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let (number, after) = from.split_at(end);
-        // A number that opens the text has all that came before behind it; only words matter.
-        let passed = &text[..text.len() - rest.len() + before.len()];
-        let year = number.parse().is_ok_and(|year| (1900..=2999).contains(&year));
-        let beside = words.iter().any(|word| {
-            after.trim_start().starts_with(word.as_str())
-                || passed.trim_end().ends_with(word.as_str())
-        });
-        if year || beside {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut end = 0;
+    while let Some(offset) = text[end..].find(is_digit) {
+        let start = end + offset;
+        end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
+        let year = text[start..end].parse().is_ok_and(|year| (1900..=2999).contains(&year));
+        let (before, after) = (text[..start].trim_end(), text[end..].trim_start());
+        let beside = |word: &String| before.ends_with(word) || after.starts_with(word);
+        if year || words.iter().any(beside) {
             return true;
         }
-        rest = after;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_known_by_their_year_or_the_word_beside() {
+        let words = ["月".to_owned(), "June".to_owned()];
+        for dated in
+            ["在2027年", "于8月举行", "on 17 June", "by June 17", "in 2027", "2025至2026年"]
+        {
+            assert!(is_dated(dated, &words), "{dated}");
+        }
+        for undated in ["", "每月", "第78/266号决议", "June", "17 July", "10000 trees", "五个月"]
+        {
+            assert!(!is_dated(undated, &words), "{undated}");
+        }
+    }
 }

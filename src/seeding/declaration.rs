@@ -27,33 +27,33 @@ pub(super) struct Frame {
 impl Frame {
     /// A text in every language of the declaration and no other, each under 120 characters.
     pub(super) fn titles(&self, field: &str, texts: raw::ByLanguage, at: &At) -> Texts {
-        self.in_languages(field, &self.declaration.languages, TITLE, texts, at)
+        in_languages(field, &self.declaration.languages, TITLE, texts, at)
     }
+}
 
-    /// A text in `languages`, each with fewer characters than `limit`.
-    pub(super) fn in_languages(
-        &self,
-        field: &str,
-        languages: &[String],
-        limit: usize,
-        texts: raw::ByLanguage,
-        at: &At,
-    ) -> Texts {
-        for language in languages {
-            match texts.get(language).map(|text| text.trim()) {
-                None | Some("") => at.fault(format!("{field}.{language} is missing")),
-                Some(text) if text.chars().count() >= limit => at.fault(format!(
-                    "{field}.{language} has {} characters; it must have fewer than {limit}",
-                    text.chars().count()
-                )),
-                Some(_) => {}
-            }
+/// A text in `languages` and no other, each with fewer characters than `limit`.
+pub(super) fn in_languages(
+    field: &str,
+    languages: &[String],
+    limit: usize,
+    texts: raw::ByLanguage,
+    at: &At,
+) -> Texts {
+    for language in languages {
+        let text = texts.get(language).map_or("", |text| text.trim());
+        let length = text.chars().count();
+        if length == 0 {
+            at.fault(format!("{field}.{language} is missing"));
+        } else if length >= limit {
+            at.fault(format!(
+                "{field}.{language} has {length} characters; it must have fewer than {limit}"
+            ));
         }
-        for stranger in texts.keys().filter(|language| !languages.contains(language)) {
-            at.fault(format!("{field}.{stranger} is in no language that belongs here"));
-        }
-        Json(texts)
     }
+    for stranger in texts.keys().filter(|language| !languages.contains(language)) {
+        at.fault(format!("{field}.{stranger} is in no language that belongs here"));
+    }
+    Json(texts)
 }
 
 /// Checks the declaration and lays its text out.
@@ -95,7 +95,7 @@ pub(super) fn check(raw: raw::Declaration, files: &SeedFiles, at: &At) -> Frame 
     };
     // Of a whole declaration the title may be as long as it is.
     let languages = frame.declaration.languages.clone();
-    frame.declaration.title = frame.in_languages("title", &languages, usize::MAX, raw.title, at);
+    frame.declaration.title = in_languages("title", &languages, usize::MAX, raw.title, at);
     frame.declaration.place = frame.titles("place", raw.place, at);
     let text = files.get(&raw.text.file);
     if text.is_none() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dates::{self, Dates};
+use super::declaration::in_languages;
 use super::faults::At;
 use super::load::Context;
 use super::{Item, owes, raw};
@@ -114,6 +115,6 @@ fn check_reference(raw: raw::Reference, context: &Context<'_>, at: &At) -> Refer
         at.keep("refs.date", Deadline::parse(date));
     }
     let languages = &context.frame.declaration.languages;
-    let name = context.frame.in_languages("refs", languages, usize::MAX, raw.name, at).0;
+    let name = in_languages("refs", languages, usize::MAX, raw.name, at).0;
     Reference { kind: raw.kind, number: raw.number, date: raw.date, name }
 }

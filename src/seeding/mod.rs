@@ -22,7 +22,7 @@ use crate::records::declaration::DeclarationRecord;
 use crate::records::party::Party;
 
 pub use crate::records::groups::Item;
-pub use faults::{SeedFault, SeedFaults};
+pub use faults::{Place, SeedFault, SeedFaults};
 pub use files::{SeedFiles, shipped};
 pub use load::{load, load_folder};
 pub use report::{Outcome, ReportLine, SyncReport};

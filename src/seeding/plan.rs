@@ -138,7 +138,7 @@ pub(super) fn plan(files: &SeedSet, last: &LastSeeded, ledger: &Ledger, at: Date
     let slug = files.declaration.declaration.slug.clone();
     let report =
         SyncReport { declaration: slug.clone(), items: files.items.len(), ..SyncReport::default() };
-    let mut plan = Plan { slug, at, report, ..Plan::default() };
+    let mut plan = Plan { report, slug, at, ..Plan::default() };
     plan_declaration(&files.declaration, last, ledger, &mut plan);
     for party in &files.parties {
         plan_party(party, last, ledger, &mut plan);

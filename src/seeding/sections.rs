@@ -1,10 +1,11 @@
 //! A section file: its paragraphs against the source text, and the items in them.
 
+use super::declaration::in_languages;
 use super::faults::{At, Place};
 use super::load::Context;
 use super::{Item, items, raw, spans};
 use crate::records::commitment::Related;
-use crate::records::declaration::{Paragraph, Section};
+use crate::records::declaration::{Paragraph, Section, UncodedSpan};
 use crate::records::keys;
 use crate::records::texts::Json;
 
@@ -84,10 +85,8 @@ fn check_paragraph<'a>(
             *language != declaration.text_language
                 && (coded || raw.translations.contains_key(language))
         });
-        let frame = context.frame;
-        let limit = usize::MAX;
         paragraph.translations =
-            frame.in_languages("translation", &others, limit, raw.translations, at);
+            in_languages("translation", &others, usize::MAX, raw.translations, at);
         check_letters(&raw.item, section, number, at);
         let quotes = check_items(raw.item, text, number, context, checked, at);
         if let Some(quotes) = quotes {
@@ -164,7 +163,7 @@ fn check_cover(
     listed: &[raw::Uncoded],
     coded: bool,
     at: &At,
-) -> Vec<crate::records::declaration::UncodedSpan> {
+) -> Vec<UncodedSpan> {
     let places: Vec<_> = quotes.iter().map(|quote| (quote.start, quote.length)).collect();
     match spans::gaps(text.chars().count(), &places) {
         Ok(gaps) => spans::name_gaps(text, &gaps, listed, coded, at),

@@ -90,9 +90,8 @@ pub(super) fn name_gaps(
 ) -> Vec<UncodedSpan> {
     let chars: Vec<char> = text.chars().collect();
     let mut spans = Vec::new();
-    let mut pending = gaps.iter().map(|(start, end)| (*start, &chars[*start..*end]));
     let mut listed = listed.iter().peekable();
-    for (start, gap) in &mut pending {
+    for (start, gap) in gaps.iter().map(|(start, end)| (*start, &chars[*start..*end])) {
         if !gap.iter().any(|c| c.is_alphanumeric()) {
             push(&mut spans, start, gap, PUNCTUATION);
             continue;
@@ -130,4 +129,27 @@ fn within(gap: &[char], text: &str) -> Option<usize> {
     let offset = gap.windows(text.len().max(1)).position(|window| window == text)?;
     let around = gap[..offset].iter().chain(&gap[offset + text.len()..]);
     around.into_iter().all(|c| !c.is_alphanumeric()).then_some(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn quotes_and_gaps_tile_the_text(marks in proptest::collection::btree_set(0..80usize, 0..12)) {
+            let marks: Vec<usize> = marks.into_iter().collect();
+            let quotes: Vec<_> = marks.chunks_exact(2).map(|m| (m[0], m[1] - m[0])).collect();
+            let mut tiles: Vec<_> = quotes.iter().map(|(start, count)| (*start, start + count)).collect();
+            tiles.extend(gaps(80, &quotes).unwrap());
+            tiles.sort_unstable();
+            let mut end = 0;
+            for (start, next) in tiles {
+                prop_assert_eq!(start, end);
+                end = next;
+            }
+            prop_assert_eq!(end, 80);
+        }
+    }
 }

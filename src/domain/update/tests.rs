@@ -26,7 +26,7 @@ fn good_evidence() -> NewEvidence {
         url: "https://example.org/节?page=1#2".to_owned(),
         title: "节日".to_owned(),
         lang: "zh-Hans".to_owned(),
-        published_on: day("2026-01-10"),
+        published_on: Some(day("2026-01-10")),
         sha256: Some("0123456789abcdefABCDEF0123456789abcdefABCDEF0123456789abcdefABCD".to_owned()),
     }
 }

@@ -137,12 +137,12 @@ fn write_item(item: &Item, before: &[KeptObligation], plan: &mut Plan) {
         write_obligation(Change::deleted, dropped, item, plan);
     }
     // What nobody has spoken of yet is not reported, on no day.
-    let state = |kept: &Option<&KeptObligation>| kept.map_or(Status::NotReported, |k| k.status);
+    let state = |kept: Option<&KeptObligation>| kept.map_or(Status::NotReported, |k| k.status);
     let days = standing.iter().filter_map(|(_, kept)| kept.as_ref()?.last_day);
     let last_day: Option<NaiveDate> = days.max();
     plan.items.push(ItemRow {
         commitment: item.commitment.clone(),
-        status: rollup(standing.iter().map(|(role, kept)| (*role, state(kept)))),
+        status: rollup(standing.iter().map(|(role, kept)| (*role, state(*kept)))),
         last_day,
     });
 }

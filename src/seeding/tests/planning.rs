@@ -11,6 +11,7 @@ use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::records::groups::{Group, Item, differ};
 use crate::records::{ids, keys};
+use crate::seeding::plan::LastSeeded;
 use crate::seeding::report::Outcome;
 use crate::seeding::{SeedSet, SyncReport};
 
@@ -228,7 +229,7 @@ fn an_item_of_the_ledger_under_the_same_code_stays() {
 fn what_came_another_way_is_adopted_where_it_agrees() {
     let files = set(&[]);
     let mut world = World::seeded(&files);
-    world.last = Default::default();
+    world.last = LastSeeded::default();
     let mut differing = files.clone();
     differing.items[0].commitment.sdgs = vec![3];
     let plan = world.sync(&differing);
