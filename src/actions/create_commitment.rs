@@ -34,8 +34,10 @@ pub async fn create_commitment(
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }
-    let taken = commitments::count_in_paragraph(conn, place).await?;
-    let letter = keys::letter(taken);
+    let letter = match commitments::last_in_paragraph(conn, place).await? {
+        None => keys::letter(0),
+        Some(last) => next_letter(&last)?,
+    };
     let code = keys::code(&declaration.prefix, place.section, place.paragraph, &letter);
     let sort_key = keys::commitment(&place.declaration, place.section, place.paragraph, &letter);
     let item = blank(place, code, sort_key, draft);
@@ -52,6 +54,15 @@ pub async fn create_commitment(
     let all: Vec<Change> = all.map(Change::created).collect();
     changes::append(conn, &all, &caller.name, at).await?;
     Ok(item)
+}
+
+/// The letter after that of `code`. Letters may have gaps, since codes last.
+fn next_letter(code: &str) -> Result<String, Problem> {
+    let letter = code.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let next = keys::letter_place(letter).map(|place| keys::letter(i64::from(place) + 1));
+    next.filter(|next| next.len() <= 2).ok_or_else(|| {
+        Problem::new(Kind::Conflict, "The paragraph has as many items as it can have letters.")
+    })
 }
 
 /// What a broken constraint means to the editor.

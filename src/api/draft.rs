@@ -15,6 +15,9 @@ use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
 use crate::domain::party::Role;
+use crate::domain::reference::{ReferenceKind, Tie};
+use crate::domain::terms::Term;
+use crate::domain::topic::Topic;
 use crate::error::Problem;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
 use crate::records::milestone::Milestone;
@@ -125,13 +128,20 @@ fn draft(fields: &mut Fields<'_>) -> Option<Draft> {
     let verb = fields.text("verb");
     let (deadline, urgency, recurrence) = deadline(fields);
     let group = fields.text("group");
-    let topics = fields.plain("topics", "a list of words").unwrap_or_default();
+    let topics = topics(fields);
     let sdgs: Vec<i16> = fields.plain("sdgs", "a list of numbers").unwrap_or_default();
     if sdgs.iter().any(|goal| !(1..=17).contains(goal)) {
         fields.fault("sdgs", "must be numbers from 1 to 17");
     }
-    let refs = fields.plain("refs", "a list of references").unwrap_or_default();
-    let related = fields.plain("related", "a list of {item, how}").unwrap_or_default();
+    let refs: Vec<Reference> = fields.plain("refs", "a list of references").unwrap_or_default();
+    for (i, one) in refs.iter().enumerate() {
+        check_term::<ReferenceKind>(fields, &format!("refs/{i}/kind"), &one.kind);
+    }
+    let related: Vec<Related> =
+        fields.plain("related", "a list of {item, how}").unwrap_or_default();
+    for (i, one) in related.iter().enumerate() {
+        check_term::<Tie>(fields, &format!("related/{i}/how"), &one.how);
+    }
     let note = fields.text("note");
     let no_deadline = fields.text("no_deadline");
     let obligations = fields.objects("obligations", |one| {
@@ -158,6 +168,24 @@ fn draft(fields: &mut Fields<'_>) -> Option<Draft> {
         no_deadline,
         obligations,
     })
+}
+
+/// One to three words of the list of topics, or none.
+fn topics(fields: &mut Fields<'_>) -> Vec<String> {
+    let topics: Vec<String> = fields.plain("topics", "a list of words").unwrap_or_default();
+    for (i, topic) in topics.iter().enumerate() {
+        check_term::<Topic>(fields, &format!("topics/{i}"), topic);
+    }
+    if topics.len() > 3 {
+        fields.fault("topics", "must be three at most");
+    }
+    topics
+}
+
+fn check_term<T: Term>(fields: &mut Fields<'_>, place: &str, word: &str) {
+    if let Err(unknown) = T::parse(word) {
+        fields.fault_at(place, unknown.to_string());
+    }
 }
 
 type DeadlineParts = (Option<Deadline>, Option<Urgency>, Option<RecurrenceRule>);

@@ -36,6 +36,11 @@ impl<'a> Fields<'a> {
         self.faults.push(Fault::new(format!("{}/{name}", self.at), message));
     }
 
+    /// Notes a fault of something within a field, by its path from here.
+    pub fn fault_at(&mut self, path: &str, message: impl Into<String>) {
+        self.faults.push(Fault::new(format!("{}/{path}", self.at), message));
+    }
+
     /// Finds fault with every field that was not read.
     pub fn end(mut self) {
         let unknown: Vec<String> = self.object.keys().cloned().collect();
@@ -183,7 +188,7 @@ impl<'a> Fields<'a> {
         for (i, value) in self.list(name).into_iter().enumerate() {
             let place = format!("{name}/{i}");
             let Value::Object(object) = value else {
-                self.faults.push(Fault::new(format!("{}/{place}", self.at), "must be an object"));
+                self.fault_at(&place, "must be an object");
                 continue;
             };
             let mut fields = self.nested(object, &place);

@@ -242,18 +242,20 @@ pub async fn keep_status(
     Ok(())
 }
 
-/// How many items a paragraph has, deleted ones too: the next one's letter follows from it.
+/// The code of the last item of a paragraph, deleted ones too: the next one's letter follows it.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn count_in_paragraph(conn: &mut Conn, place: &Place) -> QueryResult<i64> {
+pub async fn last_in_paragraph(conn: &mut Conn, place: &Place) -> QueryResult<Option<String>> {
     commitments::table
+        .select(commitments::code)
         .filter(commitments::declaration.eq(&place.declaration))
         .filter(commitments::section.eq(place.section))
         .filter(commitments::paragraph.eq(place.paragraph))
-        .count()
-        .get_result(conn)
+        .order(commitments::sort_key.desc())
+        .first(conn)
         .await
+        .optional()
 }
 
 /// Checks now, and not at the commit, that every quote written in this transaction is exact.

@@ -136,8 +136,7 @@ async fn narratives(url: &str, code: &str) -> Vec<String> {
     let mut all = Vec::new();
     let mut cursor = None;
     loop {
-        let mut request =
-            client.get(format!("{url}/api/v1/commitments/{code}/history?limit=500"));
+        let mut request = client.get(format!("{url}/api/v1/commitments/{code}/history?limit=500"));
         if let Some(cursor) = &cursor {
             request = request.query(&[("cursor", cursor)]);
         }

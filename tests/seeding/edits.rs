@@ -8,7 +8,7 @@ const TITLE: (&str, &str, &str) = (ONE, "Hold a festival", "Hold the festival");
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_of_the_files_is_applied_and_nothing_else() {
-    let setup = Setup::new("edit").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     let before = setup.ledger().await;
     let edited = set(&[DUE]);
@@ -27,7 +27,7 @@ async fn an_edit_of_the_files_is_applied_and_nothing_else() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_of_the_ledger_is_kept_and_told_where_both_changed() {
-    let setup = Setup::new("kept").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     setup
         .execute(
@@ -57,7 +57,7 @@ async fn an_edit_of_the_ledger_is_kept_and_told_where_both_changed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_item_gone_from_the_files_stays_and_a_deleted_one_is_not_revived() {
-    let setup = Setup::new("gone").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     let mut fewer = set(&[]);
     fewer.items.pop();
@@ -75,7 +75,7 @@ async fn an_item_gone_from_the_files_stays_and_a_deleted_one_is_not_revived() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
-    let setup = Setup::new("dropped").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     let of_party = "FROM obligations o JOIN commitments c ON c.id = o.commitment_id
         WHERE c.code = 'TAL-1.1b' AND o.party = 'SI'";
@@ -114,7 +114,7 @@ async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_change_of_strength_reaches_the_obligations() {
-    let setup = Setup::new("strength").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     let position = set(&[(
         ONE,
@@ -128,7 +128,7 @@ async fn a_change_of_strength_reaches_the_obligations() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reworded_text_moves_its_quotes_or_is_refused() {
-    let setup = Setup::new("reworded").await;
+    let setup = Setup::new().await;
     setup.sync(&set(&[])).await;
     let reworded = set(&[
         ("text.txt", "the river", "their river"),

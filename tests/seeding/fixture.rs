@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use summit_ledger::db::connect::Target;
 use summit_ledger::db::statement::Statement;
-use summit_ledger::db::{Conn, Db, schema_setup};
+use summit_ledger::db::{Conn, Db};
 use summit_ledger::seeding::{self, SeedFiles, SeedSet, SyncReport};
 use summit_ledger::sync::seal;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::RunQueryDsl;
+
+use crate::support::Schema;
 
 /// One test's database.
 pub struct Setup {
@@ -45,16 +46,8 @@ struct Word {
 
 impl Setup {
     /// A fresh schema with every migration, entered in the service's own role.
-    pub async fn new(name: &str) -> Self {
-        let url = std::env::var("LEDGER_TEST_DATABASE_URL").expect("LEDGER_TEST_DATABASE_URL");
-        let schema = format!("seeding_{name}");
-        let mut conn = Target::parse(&url).unwrap().connect().await.unwrap();
-        let fresh = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
-        conn.batch_execute(&fresh).await.unwrap();
-        let target = Target::parse(&format!("{url} options='-csearch_path={schema}'")).unwrap();
-        schema_setup::migrate_up(&target).await.unwrap();
-        let role = schema_setup::service_role(&target).await.unwrap();
-        Self { db: Db::new(target.as_role(role), None, 8).unwrap() }
+    pub async fn new() -> Self {
+        Self { db: Schema::new().await.db(8).await }
     }
 
     pub async fn sync(&self, set: &SeedSet) -> SyncReport {

@@ -1,14 +1,22 @@
 //! Seeding on a real database, a schema for each test.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 mod edits;
 mod fixture;
+#[path = "../support/mod.rs"]
+mod support;
 
 use fixture::{Setup, shipped};
 use summit_ledger::seeding::{self, Outcome};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_seeding_fills_the_ledger_and_a_second_changes_nothing() {
-    let setup = Setup::new("first").await;
+    let setup = Setup::new().await;
     assert!(seeding::is_empty(&setup.db).await.unwrap());
     let set = shipped();
     let report = setup.sync(&set).await;
@@ -33,7 +41,7 @@ async fn a_first_seeding_fills_the_ledger_and_a_second_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn several_processes_may_seed_at_once() {
-    let setup = Setup::new("at_once").await;
+    let setup = Setup::new().await;
     let set = shipped();
     let all = futures_util::future::join_all((0..4).map(|_| setup.sync(&set))).await;
     let created: Vec<usize> = all.iter().map(|report| report.lines.len()).collect();
@@ -43,7 +51,7 @@ async fn several_processes_may_seed_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_declaration_of_the_same_prefix_is_refused_whole() {
-    let setup = Setup::new("prefix").await;
+    let setup = Setup::new().await;
     let set = fixture::set(&[]);
     setup.sync(&set).await;
     let before = setup.ledger().await;

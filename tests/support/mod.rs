@@ -1,4 +1,5 @@
 //! What the tests share: one real Postgres for all, a schema and a service for each test.
+#![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::path::PathBuf;
 use std::str::FromStr;
