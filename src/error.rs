@@ -272,3 +272,20 @@ impl From<DieselError> for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_lists_every_kind_of_problem() {
+        let page = include_str!("../docs/api.md");
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(rows.len(), Kind::ALL.len() + 1, "and the head of the table");
+        for kind in Kind::ALL {
+            let (slug, status, title) = (kind.slug(), kind.status().as_u16(), kind.title());
+            let row = format!("| `{slug}` | {status} | {title} |");
+            assert!(rows.contains(&row.as_str()), "{row}");
+        }
+    }
+}

@@ -5,10 +5,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
-use sha2::{Digest, Sha256};
 
 use crate::app::AppState;
 use crate::db::tokens;
+use crate::domain::token::Secret;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 
@@ -48,19 +48,21 @@ fn bearer(request: &ServiceRequest) -> Result<Option<String>, Problem> {
 }
 
 async fn look_up(request: &ServiceRequest, token: &str) -> Result<Caller, Problem> {
-    let hash: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-    let state = state(request.request())?;
-    let caller = state.db.read(async |conn| Ok(tokens::caller(conn, &hash).await?)).await?;
-    let caller =
-        caller.ok_or_else(|| unauthenticated("The token is unknown, expired or revoked."))?;
-    let db = state.db.clone();
-    // Off the request's path: nobody waits for a note of when a token was last used.
-    actix_web::rt::spawn(async move {
-        if let Ok(mut conn) = db.get().await {
-            let _ = tokens::touch(&mut conn, &hash).await;
-        }
-    });
-    Ok(caller)
+    let unknown = || unauthenticated("The token is unknown, expired or revoked.");
+    let hash = Secret::parse(token).ok_or_else(unknown)?.hash();
+    let db = &state(request.request())?.db;
+    let shown = db.read(async |conn| Ok(tokens::shown(conn, &hash).await?)).await?;
+    let shown = shown.ok_or_else(unknown)?;
+    if shown.is_touch_due {
+        let db = db.clone();
+        // Off the request's path: nobody waits for a note of when a token was last used.
+        actix_web::rt::spawn(async move {
+            if let Ok(mut conn) = db.get().await {
+                let _ = tokens::touch(&mut conn, &hash).await;
+            }
+        });
+    }
+    Ok(shown.caller)
 }
 
 fn unauthenticated(detail: &str) -> Problem {

@@ -37,32 +37,43 @@ pub enum TokenName {
     Hash([u8; 32]),
 }
 
+/// Who shows a token, and whether that is to be noted.
+#[derive(Debug)]
+pub struct Shown {
+    pub caller: Caller,
+    /// No use of the token was noted in the last minute.
+    pub is_touch_due: bool,
+}
+
 /// Who shows the token of this hash, if it is neither expired nor revoked.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn caller(conn: &mut Conn, hash: &[u8; 32]) -> QueryResult<Option<Caller>> {
-    let row: Option<(Uuid, String, UserRole, Option<String>)> = tokens::table
+pub async fn shown(conn: &mut Conn, hash: &[u8; 32]) -> QueryResult<Option<Shown>> {
+    let a_minute_ago = now.into_sql::<Timestamptz>() - 1.minute();
+    let is_touch_due =
+        tokens::last_used_at.is_null().or(tokens::last_used_at.lt(a_minute_ago.nullable()));
+    let row: Option<(Uuid, String, UserRole, Option<String>, Option<bool>)> = tokens::table
         .inner_join(users::table)
         .filter(tokens::hash.eq(hash.as_slice()))
         .filter(tokens::revoked_at.is_null())
         .filter(tokens::expires_at.gt(now))
-        .select((users::id, users::name, users::role, users::party))
+        .select((users::id, users::name, users::role, users::party, is_touch_due))
         .get_result(conn)
         .await
         .optional()?;
-    Ok(row.map(|(user_id, name, role, party)| Caller { user_id, name, role, party }))
+    Ok(row.map(|(user_id, name, role, party, is_touch_due)| Shown {
+        caller: Caller { user_id, name, role, party },
+        is_touch_due: is_touch_due.unwrap_or(true),
+    }))
 }
 
-/// Notes that the token of this hash was used, at most once a minute.
+/// Notes that the token of this hash was used.
 ///
 /// # Errors
 /// If the database does not answer.
 pub async fn touch(conn: &mut Conn, hash: &[u8; 32]) -> QueryResult<()> {
-    let a_minute_ago = now.into_sql::<Timestamptz>() - 1.minute();
-    let is_due =
-        tokens::last_used_at.is_null().or(tokens::last_used_at.lt(a_minute_ago.nullable()));
-    diesel::update(tokens::table.filter(tokens::hash.eq(hash.as_slice())).filter(is_due))
+    diesel::update(tokens::table.filter(tokens::hash.eq(hash.as_slice())))
         .set(tokens::last_used_at.eq(now))
         .execute(conn)
         .await?;
