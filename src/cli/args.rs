@@ -1,4 +1,5 @@
 //! The flags that are settings.
+#![expect(clippy::doc_markdown, reason = "help texts, printed as they are")]
 
 use std::path::PathBuf;
 

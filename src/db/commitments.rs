@@ -73,7 +73,7 @@ fn from(moment: Moment) -> Sql {
     match moment.known {
         None => Sql::new(
             " FROM commitments c
-            CROSS JOIN LATERAL (SELECT c.sort_key, c.search) row_c
+            CROSS JOIN LATERAL (SELECT c.code, c.sort_key, c.search) row_c
             CROSS JOIN LATERAL (SELECT c.id) item
             WHERE c.standing",
         ),

@@ -29,7 +29,7 @@ pub trait Term: Copy + Eq + Sized + 'static {
 
 /// Declares an enum as a [`Term`]: written form, parsing, serde and the OpenAPI schema from one list.
 macro_rules! terms {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:tt,)+ }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[derive(serde::Serialize, serde::Deserialize, utoipa::ToSchema)]

@@ -66,6 +66,7 @@ pub(super) struct Party {
 /// A file of `sections/`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the files' own word")]
 pub(super) struct Section {
     pub section: i32,
     pub coded: bool,

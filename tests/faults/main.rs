@@ -37,7 +37,7 @@ async fn what_the_service_acknowledged_outlives_its_kill() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_acknowledged_outlives_a_kill_of_postgres() {
-    let mut service = Service::start().await;
+    let service = Service::start().await;
     let writers = Writers::begin(&service, 6).await;
     for _ in 0..3 {
         tokio::time::sleep(WHILE).await;

@@ -8,6 +8,7 @@ use super::*;
 use crate::domain::commitment::{Kind, Strength};
 use crate::records::texts::Json;
 
+#[expect(clippy::unnecessary_wraps, reason = "every field that takes it is optional")]
 fn day(text: &str) -> Option<NaiveDate> {
     Some(text.parse().unwrap())
 }
