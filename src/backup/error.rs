@@ -7,11 +7,16 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// The file is there already.
-    #[error("{} is there already. Choose another name, or give --force to replace it.", .0.display())]
+    #[error(
+        "{} is there already. Choose another name, or give --force to replace it.", .0.display()
+    )]
     Exists(PathBuf),
 
     /// Another process writes the same backup.
-    #[error("{} is being written by another backup. Wait for it, or choose another name.", .0.display())]
+    #[error(
+        "{} is being written by another backup. Wait for it, or choose another name.",
+        .0.display()
+    )]
     Busy(PathBuf),
 
     /// No tools of a version that goes with the server.

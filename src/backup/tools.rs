@@ -120,3 +120,44 @@ fn environment(config: &Config) -> Vec<(&'static str, OsString)> {
     .filter(|(_, value)| !value.is_empty())
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use tokio_postgres::Config;
+
+    use super::{Tools, is_of_libpq};
+
+    #[test]
+    fn a_password_goes_by_environment_and_never_by_argument() {
+        let url = "postgres://kg:s3cret@db.example:5433/ledger?sslmode=require";
+        let config = Config::from_str(url).expect("a URL");
+        let command = Tools { dir: None }.command("pg_dump", &config);
+        let variables: Vec<String> = command
+            .get_envs()
+            .filter_map(|(name, value)| Some(format!("{}={}", name.to_str()?, value?.to_str()?)))
+            .collect();
+        for variable in [
+            "PGHOST=db.example",
+            "PGPORT=5433",
+            "PGUSER=kg",
+            "PGDATABASE=ledger",
+            "PGPASSWORD=s3cret",
+            "PGSSLMODE=require",
+        ] {
+            assert!(variables.iter().any(|found| found == variable), "{variables:?}");
+        }
+        assert_eq!(command.get_args().count(), 0);
+    }
+
+    #[test]
+    fn nothing_in_the_environment_leads_the_tools_elsewhere() {
+        for name in ["PGSERVICE", "PGHOST", "PGOPTIONS", "PGDATABASE", "PGTZ"] {
+            assert!(is_of_libpq(&name.into()), "{name}");
+        }
+        for name in ["PATH", "PGSSLROOTCERT"] {
+            assert!(!is_of_libpq(&name.into()), "{name}");
+        }
+    }
+}

@@ -1,5 +1,4 @@
 //! The flags that are settings.
-#![expect(clippy::doc_markdown, reason = "help texts, printed as they are")]
 
 use std::path::PathBuf;
 
@@ -11,22 +10,44 @@ use crate::config::Given;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Settings of all commands")]
 pub(super) struct CommonArgs {
-    /// Read settings from this file [env: LEDGER_CONFIG] [default: ledger.toml in the data folder]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "Read settings from this file [env: LEDGER_CONFIG] [default: ledger.toml in \
+                the data folder]"
+    )]
     pub config: Option<PathBuf>,
-    /// Keep the embedded database here [env: LEDGER_DATA_DIR] [default: the platform's data folder]
-    #[arg(long, global = true, value_name = "FOLDER")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        help = "Keep the embedded database here [env: LEDGER_DATA_DIR] [default: the platform's \
+                data folder]"
+    )]
     data_dir: Option<String>,
-    /// Use a Postgres elsewhere; give a password by DATABASE_URL, since others see flags
-    /// [env: DATABASE_URL]
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "Use a Postgres elsewhere; give a password by DATABASE_URL, since others see flags \
+                [env: DATABASE_URL]"
+    )]
     database_url: Option<String>,
-    /// The time zone whose day counts [env: LEDGER_TIMEZONE] [default: UTC]
-    #[arg(long, global = true, value_name = "ZONE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ZONE",
+        help = "The time zone whose day counts [env: LEDGER_TIMEZONE] [default: UTC]"
+    )]
     timezone: Option<String>,
-    /// What is logged on stderr, such as `warn,summit_ledger=debug` [env: LEDGER_LOG]
-    /// [default: info]
-    #[arg(long, global = true, value_name = "FILTER")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILTER",
+        help = "What is logged on stderr, such as `warn,summit_ledger=debug` [env: LEDGER_LOG] \
+                [default: info]"
+    )]
     log: Option<String>,
 }
 
@@ -45,28 +66,50 @@ impl CommonArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Settings of the service")]
 pub(super) struct ServeArgs {
-    /// Answer at this address and port [env: LEDGER_LISTEN] [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        help = "Answer at this address and port [env: LEDGER_LISTEN] [default: 127.0.0.1:8080]"
+    )]
     listen: Option<String>,
-    /// Let everybody read (true), or only who has a token (false) [env: LEDGER_PUBLIC_READ]
-    /// [default: true]
-    #[arg(long, value_name = "BOOL")]
+    #[arg(
+        long,
+        value_name = "BOOL",
+        help = "Let everybody read (true), or only who has a token (false) \
+                [env: LEDGER_PUBLIC_READ] [default: true]"
+    )]
     public_read: Option<String>,
-    /// Hold at most so many connections to the database [env: LEDGER_POOL_SIZE] [default: 16]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        help = "Hold at most so many connections to the database [env: LEDGER_POOL_SIZE] [default: \
+                16]"
+    )]
     pool_size: Option<String>,
-    /// Answer with so many threads [env: LEDGER_WORKERS] [default: one a core]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        help = "Answer with so many threads [env: LEDGER_WORKERS] [default: one a core]"
+    )]
     workers: Option<String>,
-    /// Refuse a larger request body [env: LEDGER_BODY_LIMIT] [default: 1048576]
-    #[arg(long, value_name = "BYTES")]
+    #[arg(
+        long,
+        value_name = "BYTES",
+        help = "Refuse a larger request body [env: LEDGER_BODY_LIMIT] [default: 1048576]"
+    )]
     body_limit: Option<String>,
-    /// At a shutdown, give requests in flight so long to end [env: LEDGER_SHUTDOWN_TIMEOUT]
-    /// [default: 30]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        help = "At a shutdown, give requests in flight so long to end \
+                [env: LEDGER_SHUTDOWN_TIMEOUT] [default: 30]"
+    )]
     shutdown_timeout: Option<String>,
-    /// This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]
-    #[arg(long, value_name = "NAME")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
+    )]
     node_name: Option<String>,
 }
 

@@ -10,7 +10,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   summit-ledger config                             What `serve` would work with
   LEDGER_POOL_SIZE=32 summit-ledger config
-  summit-ledger config > ledger.toml               A file to edit (a hidden password is not in it)";
+  summit-ledger config --config other.toml         Is that file right? Exit code 3 if not";
 
 /// Each setting as a line of TOML, with its source as a comment.
 pub(super) fn run(loaded: &Loaded) -> Result<(), CliError> {

@@ -37,8 +37,8 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
     with_ledger(&settings, need, async |ledger| {
         let target = ledger.db.target();
         match command {
-            Command::Up => up(migrate_up(target).await?),
-            Command::Down { count } => down(migrate_down(target, count).await?),
+            Command::Up => up(&migrate_up(target).await?),
+            Command::Down { count } => down(&migrate_down(target, count).await?),
             Command::Status => {
                 let states = migration_states(target).await?;
                 let waiting = states.iter().filter(|state| !state.applied).count();
@@ -58,7 +58,7 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
     .await
 }
 
-fn up(done: Vec<String>) -> Result<(), CliError> {
+fn up(done: &[String]) -> Result<(), CliError> {
     print(&done.join("\n"))?;
     say(match done.len() {
         0 => "The schema is up to date; nothing was to do.",
@@ -67,7 +67,7 @@ fn up(done: Vec<String>) -> Result<(), CliError> {
     Ok(())
 }
 
-fn down(done: Vec<String>) -> Result<(), CliError> {
+fn down(done: &[String]) -> Result<(), CliError> {
     print(&done.join("\n"))?;
     say(match done.len() {
         0 => "No migration was there to take back.",

@@ -15,7 +15,7 @@ mod serve;
 mod token;
 mod user;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -70,8 +70,7 @@ enum Command {
     /// Read a backup in, whole or not at all; also the way across Postgres versions
     #[command(before_help = restore::EXAMPLES)]
     Restore(restore::Args),
-    /// Print the API's OpenAPI document
-    #[command(before_help = openapi::EXAMPLES)]
+    #[command(about = "Print the API's OpenAPI document", before_help = openapi::EXAMPLES)]
     Openapi,
     /// Print each setting with its value and source, secrets hidden
     #[command(before_help = config::EXAMPLES)]
@@ -139,7 +138,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
     }
     let flags = [cli.common.given(), cli.command.given()].concat();
     let variables = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, readable(value))));
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, readable(&value))));
     let loaded = match load(&flags, cli.common.config.as_deref(), variables) {
         Ok(loaded) => loaded,
         Err(faults) => return Err(unusable(&cli.command, &faults)),
@@ -156,7 +155,7 @@ fn run(cli: Cli) -> Result<(), CliError> {
 }
 
 /// A value that is no text is none of our settings' right values, and is told so.
-fn readable(value: OsString) -> String {
+fn readable(value: &OsStr) -> String {
     value.to_string_lossy().into_owned()
 }
 

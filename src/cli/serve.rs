@@ -50,7 +50,7 @@ fn no_address(listen: &str, error: &std::io::Error) -> CliError {
     ))
 }
 
-/// Tells where the service is and how to sign in, and makes the first admin if nobody else is there.
+/// Tells where the service is and how to sign in; makes the first admin if nobody else is there.
 async fn greet(ledger: &Ledger, address: SocketAddr) -> Result<(), CliError> {
     let first_admin = ledger.db.write(async |conn| create_first_admin(conn).await).await?;
     let url = format!("http://{}", reachable(address));

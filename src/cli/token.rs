@@ -1,7 +1,7 @@
 //! `token`: makes, lists and revokes the tokens that users sign in with.
 
 use chrono::{DateTime, Utc};
-use clap::Subcommand;
+use clap::{Subcommand, value_parser};
 use uuid::Uuid;
 
 use super::exit::CliError;
@@ -27,7 +27,7 @@ pub(super) enum Command {
         /// The user's name
         name: String,
         /// How many days it is good for
-        #[arg(long, default_value_t = DEFAULT_DAYS, value_parser = clap::value_parser!(u16).range(1..))]
+        #[arg(long, default_value_t = DEFAULT_DAYS, value_parser = value_parser!(u16).range(1..))]
         days: u16,
     },
     /// List all tokens by their first characters
@@ -55,7 +55,7 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
             print(&listed(tokens, Utc::now()))
         }
         Command::Revoke { token } => {
-            let name = named(token);
+            let name = named(&token);
             let token = ledger.db.write(async |conn| revoke_token(conn, &name).await).await?;
             say(&match token.revoked_at {
                 None => format!("The token {}… of {} is revoked.", token.hint, token.user),
@@ -68,11 +68,11 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
 }
 
 /// What somebody names a token by.
-fn named(text: String) -> TokenName {
-    if let Some(secret) = Secret::parse(&text) {
+fn named(text: &str) -> TokenName {
+    if let Some(secret) = Secret::parse(text) {
         return TokenName::Hash(secret.hash());
     }
-    match Uuid::parse_str(&text) {
+    match Uuid::parse_str(text) {
         Ok(id) => TokenName::Id(id),
         Err(_) => TokenName::Hint(text.trim_end_matches('…').to_owned()),
     }

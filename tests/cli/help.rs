@@ -1,0 +1,81 @@
+use std::process::Stdio;
+
+use crate::harness::{program, run};
+
+const COMMANDS: &[&[&str]] = &[
+    &[],
+    &["serve"],
+    &["migrate"],
+    &["seed"],
+    &["user"],
+    &["token"],
+    &["backup"],
+    &["restore"],
+    &["openapi"],
+    &["config"],
+    &["completions"],
+];
+
+#[test]
+fn every_help_begins_with_examples_and_ends_with_exit_codes() {
+    for words in COMMANDS {
+        let help = run(program().args(*words).arg("--help")).done();
+        assert!(help.starts_with("Examples:\n  "), "{words:?}: {help}");
+        assert!(help.contains("Exit codes:\n  0  done\n"), "{words:?}: {help}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_2_and_says_nothing_on_stdout() {
+    run(&mut program()).refused(2, "Usage: summit-ledger");
+    run(program().arg("frobnicate")).refused(2, "frobnicate");
+    run(program().args(["token", "create"])).refused(2, "<NAME>");
+    run(program().args(["token", "create", "aida", "--days", "0"])).refused(2, "--days");
+    let roles = "viewer, analyst, assessor, editor, admin";
+    run(program().args(["user", "create", "aida", "--role", "king"])).refused(2, roles);
+}
+
+#[test]
+fn completions_and_document_need_neither_settings_nor_database() {
+    for shell in ["bash", "zsh", "fish"] {
+        let command = &mut program();
+        let script = run(command.args(["completions", shell]).env("LEDGER_WORKERS", "none"));
+        assert!(script.done().contains("summit-ledger"));
+    }
+    let document = run(program().arg("openapi").env("LEDGER_WORKERS", "none")).done();
+    let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(document["info"]["title"], "Summit Ledger");
+}
+
+#[test]
+fn nobody_reading_on_is_no_failure() {
+    for arguments in [&["openapi"][..], &["completions", "bash"], &["--help"]] {
+        let command = &mut program();
+        let mut child = command
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_full_disk_is_a_failure() {
+    if let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") {
+        let command = &mut program();
+        let output = command.arg("openapi").stdout(full).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written to stdout"));
+    }
+}
+
+#[test]
+fn the_supervisor_is_not_for_people() {
+    run(program().arg("postgres-supervisor")).refused(1, "started by summit-ledger itself");
+    assert!(!run(program().arg("--help")).done().contains("supervisor"));
+}
