@@ -57,7 +57,7 @@ impl Settings {
             public_read: true,
             pool_size: 16,
             workers: thread::available_parallelism().map_or(1, usize::from),
-            log: "info".to_owned(),
+            log: "info,actix_server=warn".to_owned(),
             body_limit: 1 << 20,
             shutdown_timeout: Duration::from_secs(30),
             node_name: None,

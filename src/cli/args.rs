@@ -46,7 +46,7 @@ pub(super) struct CommonArgs {
         global = true,
         value_name = "FILTER",
         help = "What is logged on stderr, such as `warn,summit_ledger=debug` [env: LEDGER_LOG] \
-                [default: info]"
+                [default: info,actix_server=warn]"
     )]
     log: Option<String>,
 }
