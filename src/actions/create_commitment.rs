@@ -45,9 +45,8 @@ pub async fn create_commitment(
 
     let at = clock::now(conn).await?;
     let owed = draft.changed_obligations(&item, &[], &known, at);
-    if !owed.is_empty() {
-        obligations::write(conn, &owed, item.tracked).await?;
-    }
+    let rows: Vec<_> = owed.iter().map(|one| (one, item.tracked)).collect();
+    obligations::write(conn, &rows).await?;
     commitments::check_quotes(conn).await.map_err(|error| refused(error, place))?;
     standing::roll_up(conn, item.id).await?;
     let all = std::iter::once(item.clone().into()).chain(owed.into_iter().map(Into::into));

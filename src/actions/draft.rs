@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
-use crate::domain::occurrence::occurrences;
+use crate::domain::occurrence::{Window, occurrences, windows};
 use crate::domain::party::Role;
 use crate::domain::recurrence::Recurrence;
 use crate::records::commitment::{Commitment, RecurrenceRule, Reference, Related};
+use crate::records::ids;
 use crate::records::obligation::Obligation;
 use crate::records::party::Party;
 use crate::records::texts::Json;
-use crate::records::{ids, keys};
 
 /// The fields of a commitment that an editor states; all others follow from these.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +39,6 @@ pub struct Draft {
     /// Who owes, and in which role.
     pub obligations: Vec<(String, Role)>,
 }
-
-/// One time that a commitment falls due: the key of the occurrence, and its window.
-type Window = (Option<String>, Option<NaiveDate>, Option<NaiveDate>);
 
 impl Draft {
     /// Every fault that shows only against the declaration's languages and the known parties.
@@ -68,35 +65,19 @@ impl Draft {
         if self.group.as_deref().is_some_and(|group| !known(group)) {
             faults.push(Fault::new("/group", "must be the code of a known group"));
         }
-        faults.extend(self.role_faults());
+        let roles: Vec<Role> = self.obligations.iter().map(|(_, role)| *role).collect();
+        let fault = self.strength.fault_of_roles(&roles);
+        faults.extend(fault.map(|message| Fault::new("/obligations", message)));
         if let Err(fault) = self.windows() {
             faults.push(fault);
         }
         faults
     }
 
-    /// The coding rules' bounds on who owes what.
-    fn role_faults(&self) -> Option<Fault> {
-        let has = |wanted: fn(Role) -> bool| self.obligations.iter().any(|(_, role)| wanted(*role));
-        let message = match self.strength {
-            Strength::Acknowledgement if !self.obligations.is_empty() => {
-                "must be empty: an acknowledgement is owed by nobody"
-            }
-            Strength::Acknowledgement => return None,
-            _ if self.obligations.is_empty() => "must name at least one party that owes it",
-            _ if has(|role| role == Role::Supporter) && !has(Role::leads) => {
-                "must have a host or lead for its supporters to follow"
-            }
-            _ => return None,
-        };
-        Some(Fault::new("/obligations", message))
-    }
-
     /// When it falls due: once, or once an occurrence.
     fn windows(&self) -> Result<Vec<Window>, Fault> {
-        let Some(deadline) = &self.deadline else { return Ok(vec![(None, None, None)]) };
-        let Some(rule) = &self.recurrence else {
-            return Ok(vec![(None, deadline.opens_on(), Some(deadline.due_on()))]);
+        let (Some(deadline), Some(rule)) = (&self.deadline, &self.recurrence) else {
+            return Ok(windows(self.deadline.as_ref(), None));
         };
         let fault = |pointer: &str, message: String| {
             Fault::new(format!("/deadline/recurrence/{pointer}"), message)
@@ -105,10 +86,7 @@ impl Draft {
         let recurrence = Recurrence::parse(&rule.rule, Some(until.due_on()))
             .map_err(|e| fault("rule", e.to_string()))?;
         let all = occurrences(deadline, &recurrence).map_err(|e| fault("rule", e.to_string()))?;
-        Ok(all
-            .into_iter()
-            .map(|one| (Some(one.key), one.deadline.opens_on(), Some(one.deadline.due_on())))
-            .collect())
+        Ok(windows(Some(deadline), Some(&all)))
     }
 
     /// Writes the stated fields, and what follows from them, into a record.
@@ -170,29 +148,12 @@ impl Draft {
     fn wanted(&self, item: &Commitment, parties: &[Party]) -> Vec<Obligation> {
         // Faulty recurrences were refused before.
         let windows = self.windows().unwrap_or_default();
-        let position = |code: &str| {
-            parties.iter().find(|party| party.code == code).map_or(0, |party| party.position)
-        };
+        let known = |code: &str| parties.iter().find(|party| party.code == code);
         self.obligations
             .iter()
-            .flat_map(|(party, role)| windows.iter().map(move |window| (party, role, window)))
-            .map(|(party, role, (occurrence, opens_on, due_on))| Obligation {
-                id: ids::obligation(item.id, party, occurrence.as_deref()),
-                commitment_id: item.id,
-                declaration: item.declaration.clone(),
-                party: party.clone(),
-                role: *role,
-                occurrence: occurrence.clone(),
-                opens_on: *opens_on,
-                due_on: *due_on,
-                sort_key: keys::obligation(
-                    &item.sort_key,
-                    position(party),
-                    party,
-                    occurrence.as_deref(),
-                ),
-                version: 1,
-                dropped_at: None,
+            .filter_map(|(party, role)| Some((known(party)?, *role)))
+            .flat_map(|(party, role)| {
+                windows.iter().map(move |window| Obligation::new(item, party, role, window))
             })
             .collect()
     }

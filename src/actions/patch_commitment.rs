@@ -63,9 +63,8 @@ pub async fn patch_commitment(
         paragraph: item.paragraph,
     };
     commitments::update(conn, &next).await?;
-    if !owed.is_empty() {
-        obligations::write(conn, &owed, next.tracked).await?;
-    }
+    let rows: Vec<_> = owed.iter().map(|one| (one, next.tracked)).collect();
+    obligations::write(conn, &rows).await?;
     commitments::check_quotes(conn).await.map_err(|error| refused(error, &place))?;
     standing::roll_up(conn, next.id).await?;
     let mut all = vec![Change::edited(next.clone().into())];

@@ -287,27 +287,34 @@ pub async fn keep_state(
     Ok(())
 }
 
-/// Adds obligations of one commitment, or writes their edited records over those that are there.
+/// How many rows go in one statement; Postgres takes 65,535 binds.
+const BATCH: usize = 4_000;
+
+/// Adds obligations, each with whether its commitment is tracked, or writes edited records over
+/// those that are there; their states stay.
 ///
 /// # Errors
 /// If the database does not answer or refuses a value.
-pub async fn write(conn: &mut Conn, records: &[Obligation], tracked: bool) -> QueryResult<()> {
+pub async fn write(conn: &mut Conn, records: &[(&Obligation, bool)]) -> QueryResult<()> {
     use diesel::upsert::excluded;
     use obligations::dsl;
 
-    let rows: Vec<_> = records.iter().map(|record| (record, dsl::tracked.eq(tracked))).collect();
-    diesel::insert_into(dsl::obligations)
-        .values(rows)
-        .on_conflict(dsl::id)
-        .do_update()
-        .set((
-            dsl::role.eq(excluded(dsl::role)),
-            dsl::opens_on.eq(excluded(dsl::opens_on)),
-            dsl::due_on.eq(excluded(dsl::due_on)),
-            dsl::version.eq(excluded(dsl::version)),
-            dsl::dropped_at.eq(excluded(dsl::dropped_at)),
-        ))
-        .execute(conn)
-        .await?;
+    for batch in records.chunks(BATCH) {
+        let rows: Vec<_> =
+            batch.iter().map(|(record, tracked)| (*record, dsl::tracked.eq(*tracked))).collect();
+        diesel::insert_into(dsl::obligations)
+            .values(rows)
+            .on_conflict(dsl::id)
+            .do_update()
+            .set((
+                dsl::role.eq(excluded(dsl::role)),
+                dsl::opens_on.eq(excluded(dsl::opens_on)),
+                dsl::due_on.eq(excluded(dsl::due_on)),
+                dsl::version.eq(excluded(dsl::version)),
+                dsl::dropped_at.eq(excluded(dsl::dropped_at)),
+            ))
+            .execute(conn)
+            .await?;
+    }
     Ok(())
 }

@@ -172,30 +172,3 @@ pub async fn write_commitments(conn: &mut Conn, rows: &[ItemRow]) -> QueryResult
     }
     Ok(())
 }
-
-/// Adds obligations, or writes edited ones over those that are there; their states stay.
-///
-/// # Errors
-/// If the database does not answer or refuses a value.
-pub async fn write_obligations(conn: &mut Conn, rows: &[ObligationRow]) -> QueryResult<()> {
-    use obligations::dsl;
-
-    for batch in rows.chunks(BATCH) {
-        let values: Vec<_> =
-            batch.iter().map(|row| (&row.obligation, dsl::tracked.eq(row.tracked))).collect();
-        diesel::insert_into(dsl::obligations)
-            .values(values)
-            .on_conflict(dsl::id)
-            .do_update()
-            .set((
-                dsl::role.eq(excluded(dsl::role)),
-                dsl::opens_on.eq(excluded(dsl::opens_on)),
-                dsl::due_on.eq(excluded(dsl::due_on)),
-                dsl::version.eq(excluded(dsl::version)),
-                dsl::dropped_at.eq(excluded(dsl::dropped_at)),
-            ))
-            .execute(conn)
-            .await?;
-    }
-    Ok(())
-}

@@ -1,5 +1,6 @@
 //! What was undertaken: the closed lists that a commitment is coded by.
 
+use super::party::Role;
 use super::terms::terms;
 
 terms! {
@@ -42,6 +43,27 @@ impl Strength {
         match self {
             Self::Decision | Self::Undertaking | Self::Support => true,
             Self::Position | Self::Acknowledgement => false,
+        }
+    }
+}
+
+impl Strength {
+    /// What is wrong with an undertaking of this strength being owed in these roles, if anything:
+    /// an acknowledgement is owed by nobody and all else by somebody, and a supporter needs
+    /// somebody to follow.
+    #[must_use]
+    pub fn fault_of_roles(self, roles: &[Role]) -> Option<&'static str> {
+        let has = |wanted: fn(Role) -> bool| roles.iter().any(|role| wanted(*role));
+        match self {
+            Self::Acknowledgement if !roles.is_empty() => {
+                Some("must be empty: an acknowledgement is owed by nobody")
+            }
+            Self::Acknowledgement => None,
+            _ if roles.is_empty() => Some("must name at least one party that owes it"),
+            _ if has(|role| !role.delivers()) && !has(Role::leads) => {
+                Some("must have a host or lead for its supporters to follow")
+            }
+            _ => None,
         }
     }
 }

@@ -15,6 +15,33 @@ pub struct Occurrence {
     pub deadline: Deadline,
 }
 
+/// When an obligation may be met: once, or once an occurrence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Window {
+    /// The key of the occurrence; none where there is only one.
+    pub occurrence: Option<String>,
+    pub opens_on: Option<NaiveDate>,
+    pub due_on: Option<NaiveDate>,
+}
+
+/// The windows of what is due by `deadline`, with its `occurrences` if it recurs. What has no
+/// deadline has one window, without an end.
+#[must_use]
+pub fn windows(deadline: Option<&Deadline>, occurrences: Option<&[Occurrence]>) -> Vec<Window> {
+    let window = |occurrence: Option<String>, deadline: &Deadline| Window {
+        occurrence,
+        opens_on: deadline.opens_on(),
+        due_on: Some(deadline.due_on()),
+    };
+    match (deadline, occurrences) {
+        (_, Some(all)) => {
+            all.iter().map(|one| window(Some(one.key.clone()), &one.deadline)).collect()
+        }
+        (Some(deadline), None) => vec![window(None, deadline)],
+        (None, None) => vec![Window::default()],
+    }
+}
+
 /// The occurrences of `deadline` under `recurrence`, earliest first.
 ///
 /// The first is the deadline itself, as it was written, whatever the rule's end (RFC 5545: the

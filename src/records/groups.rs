@@ -7,12 +7,12 @@ mod describe;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::commitment::Commitment;
 use super::obligation::Obligation;
 use super::{ids, keys};
+use crate::domain::occurrence::Window;
 use crate::domain::party::Role;
 use crate::domain::terms::{Term, terms};
 
@@ -39,9 +39,6 @@ pub struct Item {
     pub commitment: Commitment,
     pub obligations: Vec<Obligation>,
 }
-
-/// When an obligation is due, apart from whose it is.
-type Window = (Option<String>, Option<NaiveDate>, Option<NaiveDate>);
 
 /// The groups in which two states of an item differ.
 #[must_use]
@@ -126,13 +123,18 @@ fn windows(item: &Item) -> BTreeMap<&str, BTreeSet<Window>> {
 }
 
 fn window(obligation: &Obligation) -> Window {
-    (obligation.occurrence.clone(), obligation.opens_on, obligation.due_on)
+    Window {
+        occurrence: obligation.occurrence.clone(),
+        opens_on: obligation.opens_on,
+        due_on: obligation.due_on,
+    }
 }
 
 /// Obligations of `roles`' parties in their roles, with the windows that `times` has.
 fn product(roles: &Item, times: &Item) -> Vec<Obligation> {
     let windows = windows(times);
-    let whole = (None, times.commitment.opens_on, times.commitment.due_on);
+    let item = &times.commitment;
+    let whole = Window { occurrence: None, opens_on: item.opens_on, due_on: item.due_on };
     let usual =
         windows.values().next().cloned().unwrap_or_else(|| std::iter::once(whole).collect());
     let mut first_of_party: BTreeMap<&str, &Obligation> = BTreeMap::new();
@@ -143,14 +145,15 @@ fn product(roles: &Item, times: &Item) -> Vec<Obligation> {
     }
     let mut product = Vec::new();
     for (party, first) in first_of_party {
-        for (occurrence, opens_on, due_on) in windows.get(party).unwrap_or(&usual) {
-            let of_role = of_occurrence.get(&(party, occurrence.as_deref())).unwrap_or(&first);
+        for window in windows.get(party).unwrap_or(&usual) {
+            let occurrence = window.occurrence.as_deref();
+            let of_role = of_occurrence.get(&(party, occurrence)).unwrap_or(&first);
             product.push(Obligation {
-                id: ids::obligation(first.commitment_id, party, occurrence.as_deref()),
-                occurrence: occurrence.clone(),
-                opens_on: *opens_on,
-                due_on: *due_on,
-                sort_key: keys::other_occurrence(&first.sort_key, occurrence.as_deref()),
+                id: ids::obligation(first.commitment_id, party, occurrence),
+                occurrence: window.occurrence.clone(),
+                opens_on: window.opens_on,
+                due_on: window.due_on,
+                sort_key: keys::other_occurrence(&first.sort_key, occurrence),
                 ..(*of_role).clone()
             });
         }

@@ -5,6 +5,10 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::commitment::Commitment;
+use super::party::Party;
+use super::{ids, keys};
+use crate::domain::occurrence::Window;
 use crate::domain::party::Role;
 use crate::schema::obligations;
 
@@ -38,4 +42,26 @@ pub struct Obligation {
     pub version: i64,
     /// When an edit of the commitment dropped it.
     pub dropped_at: Option<DateTime<Utc>>,
+}
+
+impl Obligation {
+    /// What `party` owes under `commitment` in `window`, as new.
+    #[must_use]
+    pub fn new(commitment: &Commitment, party: &Party, role: Role, window: &Window) -> Self {
+        let Window { occurrence, opens_on, due_on } = window.clone();
+        let key = occurrence.as_deref();
+        Self {
+            id: ids::obligation(commitment.id, &party.code, key),
+            commitment_id: commitment.id,
+            declaration: commitment.declaration.clone(),
+            party: party.code.clone(),
+            role,
+            opens_on,
+            due_on,
+            sort_key: keys::obligation(&commitment.sort_key, party.position, &party.code, key),
+            version: 1,
+            dropped_at: None,
+            occurrence,
+        }
+    }
 }

@@ -7,11 +7,11 @@ use super::faults::At;
 use super::load::Context;
 use super::raw;
 use crate::domain::commitment::Strength;
+use crate::domain::occurrence::windows;
 use crate::domain::party::{PartyKind, Role};
 use crate::domain::terms::Term;
 use crate::records::commitment::Commitment;
 use crate::records::obligation::Obligation;
-use crate::records::{ids, keys};
 
 /// Checks who owes; gives each party's role.
 pub(super) fn check(
@@ -30,18 +30,9 @@ pub(super) fn check(
             }
         }
     }
-    let has = |wanted: fn(Role) -> bool| roles.values().any(|role| wanted(*role));
-    if has(|role| role == Role::Supporter) && !has(Role::leads) {
-        at.fault("owes has a supporter, but no host or lead to follow");
-    }
-    match strength {
-        Some(Strength::Acknowledgement) if !item.owes.is_empty() => {
-            at.fault("owes belongs to no acknowledgement: nothing is owed");
-        }
-        Some(strength) if strength != Strength::Acknowledgement && roles.is_empty() => {
-            at.fault(format!("owes must name somebody, since this is a {strength}"));
-        }
-        _ => {}
+    let owing: Vec<Role> = roles.values().copied().collect();
+    if let Some(fault) = strength.and_then(|strength| strength.fault_of_roles(&owing)) {
+        at.fault(format!("owes {fault}"));
     }
     if let Some(group) = &item.group {
         check_group(group, &roles, context, at);
@@ -83,34 +74,13 @@ pub(super) fn obligations(
     dates: &Dates,
     context: &Context<'_>,
 ) -> Vec<Obligation> {
-    let windows: Vec<_> = match &dates.occurrences {
-        None => vec![(None, commitment.opens_on, commitment.due_on)],
-        Some(occurrences) => occurrences
-            .iter()
-            .map(|one| {
-                (Some(one.key.clone()), one.deadline.opens_on(), Some(one.deadline.due_on()))
-            })
-            .collect(),
-    };
+    let windows = windows(dates.deadline.as_ref(), dates.occurrences.as_deref());
     let mut obligations = Vec::new();
     for (party, role) in roles {
-        let position = context.parties.get(party.as_str()).map_or(0, |party| party.position);
-        for (occurrence, opens_on, due_on) in &windows {
-            let occurrence = occurrence.as_deref();
-            obligations.push(Obligation {
-                id: ids::obligation(commitment.id, party, occurrence),
-                commitment_id: commitment.id,
-                declaration: commitment.declaration.clone(),
-                party: party.clone(),
-                role: *role,
-                occurrence: occurrence.map(str::to_owned),
-                opens_on: *opens_on,
-                due_on: *due_on,
-                sort_key: keys::obligation(&commitment.sort_key, position, party, occurrence),
-                version: 1,
-                dropped_at: None,
-            });
-        }
+        // One that is no party here is a fault already.
+        let Some(party) = context.parties.get(party.as_str()) else { continue };
+        obligations
+            .extend(windows.iter().map(|one| Obligation::new(commitment, party, *role, one)));
     }
     obligations.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
     obligations

@@ -7,7 +7,7 @@ use super::plan::{LastSeeded, Ledger, LedgerItem, Plan, plan};
 use super::{SeedSet, SyncReport};
 use crate::db::connect::Failure;
 use crate::db::seeded::{self, SeededRow};
-use crate::db::{Conn, Db, changes, clock, declarations, parties, schema_setup};
+use crate::db::{Conn, Db, changes, clock, declarations, obligations, parties, schema_setup};
 use crate::error::{Kind, Problem};
 use crate::records::declaration::DeclarationRecord;
 
@@ -103,7 +103,8 @@ async fn write(conn: &mut Conn, plan: &Plan, actor: &str) -> Result<(), Failure>
         parties::write(conn, &plan.parties).await?;
     }
     seeded::write_commitments(conn, &plan.items).await?;
-    seeded::write_obligations(conn, &plan.obligations).await?;
+    let owed: Vec<_> = plan.obligations.iter().map(|row| (&row.obligation, row.tracked)).collect();
+    obligations::write(conn, &owed).await?;
     seeded::write(conn, &plan.seeded).await?;
     changes::append(conn, &plan.changes, actor, plan.at()).await
 }

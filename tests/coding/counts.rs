@@ -65,9 +65,8 @@ fn tables(set: &SeedSet) -> String {
     let rows: Vec<_> = PARTIES
         .iter()
         .map(|party| {
-            let of = Role::ALL
-                .iter()
-                .map(|role| owed.get(&(*party, *role)).map_or(0, BTreeSet::len));
+            let of =
+                Role::ALL.iter().map(|role| owed.get(&(*party, *role)).map_or(0, BTreeSet::len));
             let of: Vec<usize> = of.collect();
             let all = of.iter().sum();
             ((*party).to_owned(), of.into_iter().chain([all]).collect())

@@ -49,8 +49,11 @@ fn every_character_is_in_a_quote_or_in_an_uncoded_span() {
     let set = astana();
     for paragraph in &set.declaration.paragraphs {
         let place = (paragraph.section, paragraph.number);
-        let of_paragraph =
-            set.items.iter().map(|item| &item.commitment).filter(|c| (c.section, c.paragraph) == place);
+        let of_paragraph = set
+            .items
+            .iter()
+            .map(|item| &item.commitment)
+            .filter(|c| (c.section, c.paragraph) == place);
         let quotes = of_paragraph.map(|c| (c.quote_start.unwrap(), c.quote.clone().unwrap()));
         let spans = paragraph.uncoded.iter().map(|span| (span.start, span.text.clone()));
         let mut pieces: Vec<(i32, String)> = quotes.chain(spans).collect();
@@ -190,7 +193,9 @@ fn ties_lead_to_items_that_are_there_and_to_no_item_itself() {
     let ties: Vec<(&Commitment, &str)> = set
         .items
         .iter()
-        .flat_map(|one| one.commitment.related.iter().map(|tie| (&one.commitment, tie.item.as_str())))
+        .flat_map(|one| {
+            one.commitment.related.iter().map(|tie| (&one.commitment, tie.item.as_str()))
+        })
         .collect();
     for (item, other) in &ties {
         assert_ne!(item.code, *other);

@@ -50,12 +50,10 @@ fn titles_agree_in_names() {
     for item in &astana().items {
         let title = &item.commitment.title;
         for (zh, en, ru) in NAMES {
-            let is_there = |text: &str, stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
-            let in_each = [
-                title["zh"].contains(zh),
-                is_there(&title["en"], en),
-                is_there(&title["ru"], ru),
-            ];
+            let is_there =
+                |text: &str, stems: &[&str]| stems.iter().any(|stem| text.contains(stem));
+            let in_each =
+                [title["zh"].contains(zh), is_there(&title["en"], en), is_there(&title["ru"], ru)];
             if in_each.contains(&true) && in_each.contains(&false) {
                 faults.push(format!("{}: {zh} {in_each:?} {:?}", item.commitment.code, title.0));
             }
@@ -71,7 +69,8 @@ fn titles_are_short_unlike_each_other_and_in_their_own_script() {
     for item in &astana().items {
         let code = &item.commitment.code;
         for (language, title) in &item.commitment.title.0 {
-            let has = |range: std::ops::RangeInclusive<char>| title.chars().any(|c| range.contains(&c));
+            let has =
+                |range: std::ops::RangeInclusive<char>| title.chars().any(|c| range.contains(&c));
             let is_own = match language.as_str() {
                 "zh" => has('一'..='鿿'),
                 "ru" => has('а'..='я') && !has('一'..='鿿'),

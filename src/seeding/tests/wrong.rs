@@ -311,9 +311,9 @@ fn faults_of_who_owes() {
         ONE,
         owes,
         "owes = { participant = [\"CH\"], supporter = [\"FR\"] }",
-        &format!("{item}: owes has a supporter, but no host or lead to follow"),
+        &format!("{item}: owes must have a host or lead for its supporters to follow"),
     );
-    one(ONE, owes, "", &format!("{item}: owes must name somebody, since this is a decision"));
+    one(ONE, owes, "", &format!("{item}: owes must name at least one party that owes it"));
     one(
         ONE,
         owes,
@@ -324,7 +324,7 @@ fn faults_of_who_owes() {
         ONE,
         "topics = [\"governance\"]",
         "topics = [\"governance\"]\nowes = { lead = [\"CH\"] }",
-        "sections/01.toml, 1.2a: owes belongs to no acknowledgement: nothing is owed",
+        "sections/01.toml, 1.2a: owes must be empty: an acknowledgement is owed by nobody",
     );
     one(
         ONE,
