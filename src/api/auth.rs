@@ -1,10 +1,10 @@
 //! Who calls: found by the token before anything else of a request is looked at.
 
-use actix_web::body::MessageBody;
+use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 
 use crate::app::AppState;
 use crate::db::tokens;
@@ -15,22 +15,36 @@ use crate::error::{Kind, Problem};
 /// Middleware of the API's scope. actix polls a handler's extractors together, so that a bad body
 /// could answer before a bad token: here nothing of the body has been read.
 ///
+/// A refusal is an answer like any other, so that it is logged and has its id: 401 without a token
+/// where one is needed, or with one that is unknown, expired or revoked.
+///
 /// # Errors
-/// 401 without a token where one is needed, or with one that is unknown, expired or revoked.
+/// What the service gives.
 pub async fn authenticate(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    if let Some(token) = bearer(&request)? {
-        let caller = look_up(&request, &token).await?;
-        request.extensions_mut().insert(caller);
-    } else {
-        let public = state(request.request())?.settings.public_read;
-        if !(public && request.method().is_safe()) {
-            return Err(unauthenticated("Send a token: Authorization: Bearer sl_…").into());
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    match identify(&request).await {
+        Ok(caller) => {
+            if let Some(caller) = caller {
+                request.extensions_mut().insert(caller);
+            }
+            Ok(next.call(request).await?.map_into_left_body())
         }
+        Err(problem) => Ok(request.into_response(problem.error_response()).map_into_right_body()),
     }
-    next.call(request).await
+}
+
+/// The caller, or nobody where nobody in particular may read.
+async fn identify(request: &ServiceRequest) -> Result<Option<Caller>, Problem> {
+    if let Some(token) = bearer(request)? {
+        return look_up(request, &token).await.map(Some);
+    }
+    let public = state(request.request())?.settings.public_read;
+    if public && request.method().is_safe() {
+        return Ok(None);
+    }
+    Err(unauthenticated("Send a token: Authorization: Bearer sl_…"))
 }
 
 /// The token of the Authorization header (RFC 6750), if there is such a header.
