@@ -1,7 +1,7 @@
 //! Runs the program, on a database of each test's own.
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::thread;
@@ -10,12 +10,13 @@ use std::time::{Duration, Instant};
 use diesel_async::SimpleAsyncConnection;
 use summit_ledger::db::connect::Target;
 use summit_ledger::db::{Conn, Db};
-use summit_ledger::postgres::{Cluster, DATABASE, Options};
+use summit_ledger::postgres::{Cluster, DATABASE};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::service::Service;
+use crate::support::server;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_summit-ledger");
 
@@ -24,18 +25,8 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
-/// The cluster of this run of tests, in the folder that all tests share.
-static CLUSTER: LazyLock<Cluster> = LazyLock::new(|| {
-    let user = nix::unistd::geteuid();
-    let data_dir = std::env::var_os("LEDGER_TEST_DATA_DIR").map_or_else(
-        || std::env::temp_dir().join(format!("summit-ledger-tests-{user}")),
-        PathBuf::from,
-    );
-    let settings = [("max_connections", "400"), ("max_locks_per_transaction", "256")];
-    let settings = settings.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec();
-    let options = Options { data_dir, program: PathBuf::from(PROGRAM), settings };
-    block_on(Cluster::open(options)).expect("the tests need Postgres")
-});
+/// The cluster that all tests share.
+static CLUSTER: LazyLock<&'static Cluster> = LazyLock::new(|| &block_on(server()).cluster);
 
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.block_on(future)

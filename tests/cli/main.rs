@@ -1,6 +1,11 @@
 //! The command line: the real program against a real Postgres.
 
-#![allow(clippy::expect_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
 
 mod backup;
 mod embedded;
@@ -11,4 +16,6 @@ mod seed;
 mod serve;
 mod service;
 mod settings;
+#[path = "../support/mod.rs"]
+mod support;
 mod users;

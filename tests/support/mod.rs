@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use diesel_async::SimpleAsyncConnection;
+use diesel::QueryableByName;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use nix::unistd::Pid;
 use summit_ledger::app::{AppState, serve};
 use summit_ledger::config::Settings;
 use summit_ledger::db::connect::Target;
@@ -14,31 +16,74 @@ use summit_ledger::postgres::{Cluster, Options};
 use tokio::sync::{OnceCell, oneshot};
 use uuid::Uuid;
 
-/// The cluster of this run of tests. Its folder is kept, so that the next run starts at once; the
-/// server stops when the last test process has ended.
-async fn cluster() -> &'static Arc<Cluster> {
-    static CLUSTER: OnceCell<Arc<Cluster>> = OnceCell::const_new();
-    CLUSTER
+/// The cluster of the tests, and the database of this process.
+pub struct Server {
+    pub cluster: Arc<Cluster>,
+    pub url: String,
+}
+
+/// The server of this run of tests. Its folder is kept, so that the next run starts at once; it
+/// stops when the last test process has ended.
+pub async fn server() -> &'static Server {
+    static SERVER: OnceCell<Server> = OnceCell::const_new();
+    SERVER
         .get_or_init(|| async {
             // What the service logs shows beside a test that fails.
             let _ = env_logger::builder().is_test(true).try_init();
-            let user = nix::unistd::geteuid();
-            let data_dir = std::env::var_os("LEDGER_TEST_DATA_DIR").map_or_else(
-                || std::env::temp_dir().join(format!("summit-ledger-tests-{user}")),
-                PathBuf::from,
-            );
-            let program = PathBuf::from(env!("CARGO_BIN_EXE_summit-ledger"));
-            let settings = [
-                // Many small pools at once, and nothing of worth in it.
-                ("max_connections", "400"),
-                ("synchronous_commit", "off"),
-                ("max_locks_per_transaction", "256"),
-            ];
-            let settings = settings.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec();
-            let cluster = Cluster::open(Options { data_dir, program, settings }).await;
-            Arc::new(cluster.expect("the tests need Postgres; run make test once to install it"))
+            let cluster = Cluster::open(options()).await;
+            let cluster = cluster.expect("the tests need Postgres; make test installs it");
+            let database = own_database(&cluster.url()).await;
+            let url = cluster.url();
+            let (server, _) = url.rsplit_once('/').expect("the address names a database");
+            Server { url: format!("{server}/{database}"), cluster: Arc::new(cluster) }
         })
         .await
+}
+
+fn options() -> Options {
+    let user = nix::unistd::geteuid();
+    let data_dir = std::env::var_os("LEDGER_TEST_DATA_DIR").map_or_else(
+        || std::env::temp_dir().join(format!("summit-ledger-tests-{user}")),
+        PathBuf::from,
+    );
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_summit-ledger"));
+    let settings = [
+        // Many small pools at once, and nothing of worth in it.
+        ("max_connections", "400"),
+        ("synchronous_commit", "off"),
+        ("max_locks_per_transaction", "256"),
+    ];
+    let settings = settings.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec();
+    Options { data_dir, program, settings }
+}
+
+/// Makes the database of this process, and drops those of processes that have ended.
+async fn own_database(url: &str) -> String {
+    #[derive(QueryableByName)]
+    struct Database {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        datname: String,
+    }
+    let target = Target::parse(url).expect("the cluster's address is one");
+    let mut conn = target.connect().await.expect("the cluster answers");
+    let all: Vec<Database> =
+        diesel::sql_query("SELECT datname::text FROM pg_database WHERE datname LIKE 'run\\_%'")
+            .load(&mut conn)
+            .await
+            .expect("the cluster answers");
+    for Database { datname } in all {
+        let process = datname.trim_start_matches("run_").parse().map(Pid::from_raw);
+        let is_over = process.is_ok_and(|process| {
+            process == nix::unistd::getpid() || nix::sys::signal::kill(process, None).is_err()
+        });
+        if is_over {
+            // Another process may drop it at the same time.
+            let _ = conn.batch_execute(&format!("DROP DATABASE IF EXISTS {datname}")).await;
+        }
+    }
+    let own = format!("run_{}", std::process::id());
+    conn.batch_execute(&format!("CREATE DATABASE {own}")).await.expect("a database is made");
+    own
 }
 
 /// A schema of its own in the tests' database, migrated.
@@ -58,11 +103,11 @@ impl Schema {
     /// Makes a schema without a table in it.
     pub async fn unmigrated() -> Self {
         let name = format!("t{}", Uuid::now_v7().simple());
-        let url = cluster().await.url();
-        let whole = Target::parse(&url).expect("the cluster's address is one");
+        let url = &server().await.url;
+        let whole = Target::parse(url).expect("the cluster's address is one");
         let mut conn = whole.connect().await.expect("the cluster answers");
         conn.batch_execute(&format!("CREATE SCHEMA {name}")).await.expect("a schema is made");
-        let mut config = tokio_postgres::Config::from_str(&url).expect("an address");
+        let mut config = tokio_postgres::Config::from_str(url).expect("an address");
         config.options(format!("-csearch_path={name}"));
         Self { target: Target::from_config(config), name }
     }
@@ -71,7 +116,7 @@ impl Schema {
     pub async fn db(&self, size: usize) -> Db {
         let role = schema_setup::service_role(&self.target).await.expect("the cluster answers");
         let target = self.target.clone().as_role(role);
-        Db::new(target, Some(cluster().await.clone()), size).expect("a pool")
+        Db::new(target, Some(server().await.cluster.clone()), size).expect("a pool")
     }
 
     /// A connection as the owner of the tables.
