@@ -23,6 +23,9 @@ pub(super) enum Command {
         /// How many
         #[arg(default_value_t = 1)]
         count: usize,
+        /// All of them: nothing is left of the ledger then
+        #[arg(long, conflicts_with = "count")]
+        all: bool,
     },
     /// List the migrations; exit code 3 if some wait
     Status,
@@ -38,7 +41,10 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
         let target = ledger.db.target();
         match command {
             Command::Up => up(&migrate_up(target).await?),
-            Command::Down { count } => down(&migrate_down(target, count).await?),
+            Command::Down { count, all } => {
+                let count = if all { usize::MAX } else { count };
+                down(&migrate_down(target, count).await?)
+            }
             Command::Status => {
                 let states = migration_states(target).await?;
                 let waiting = states.iter().filter(|state| !state.applied).count();

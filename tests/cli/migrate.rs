@@ -17,7 +17,7 @@ fn up_down_and_status_do_what_they_say() {
     let down = database.run(&["migrate", "down", "2"]).done();
     assert_eq!(down.lines().collect::<Vec<_>>(), last_two);
     assert_eq!(status().stdout.matches("waiting").count(), 2);
-    database.run(&["migrate", "down", "1000"]).done();
+    database.run(&["migrate", "down", "--all"]).done();
     assert_eq!(database.value("SELECT to_regtype('status')"), "");
     assert_eq!(database.run(&["migrate", "up"]).done(), names);
 }
