@@ -1,8 +1,12 @@
 //! Every URL, in one table.
 
+use actix_web::guard::{Any, Delete, Get, Head, Patch, Post};
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
-use actix_web::web::{self, ServiceConfig, delete, get, patch, post, resource};
-use actix_web::{HttpRequest, HttpResponse, Resource};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, ResponseError, Route,
+};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
@@ -16,46 +20,36 @@ use crate::error::{Kind, Problem};
 pub fn configure(config: &mut ServiceConfig) {
     let api = web::scope("/api/v1")
         .wrap(from_fn(authenticate))
-        .service(at("/declarations").route(get().to(declarations::list)))
-        .service(at("/declarations/{slug}").route(get().to(declarations::show)))
-        .service(at("/declarations/{slug}/text").route(get().to(declarations::text)))
-        .service(at("/parties").route(get().to(parties::list)))
-        .service(
-            at("/commitments")
-                .route(get().to(commitments::list))
-                .route(post().to(commitments::create)),
-        )
-        .service(
-            at("/commitments/{code}")
-                .route(get().to(commitments::show))
-                .route(patch().to(commitments::patch))
-                .route(delete().to(commitments::delete)),
-        )
-        .service(at("/commitments/{code}/history").route(get().to(history::list)))
-        .service(
-            at("/commitments/{code}/milestones")
-                .route(get().to(milestones::list))
-                .route(post().to(milestones::create)),
-        )
-        .service(
-            at("/commitments/{code}/milestones/{id}")
-                .route(get().to(milestones::show))
-                .route(patch().to(milestones::patch)),
-        )
-        .service(
-            at("/commitments/{code}/obligations/{party}/updates").route(post().to(updates::create)),
-        )
-        .service(
-            at("/commitments/{code}/obligations/{party}/{occurrence}/updates")
-                .route(post().to(updates::create_for_occurrence)),
-        )
-        .service(at("/obligations").route(get().to(obligations::list)))
-        .service(at("/reports/progress").route(get().to(reports::show)))
-        .service(at("/changes").route(get().to(changes::list)))
+        .service(at("/declarations", [get(declarations::list)]))
+        .service(at("/declarations/{slug}", [get(declarations::show)]))
+        .service(at("/declarations/{slug}/text", [get(declarations::text)]))
+        .service(at("/parties", [get(parties::list)]))
+        .service(at("/commitments", [get(commitments::list), post(commitments::create)]))
+        .service(at(
+            "/commitments/{code}",
+            [get(commitments::show), patch(commitments::patch), delete(commitments::delete)],
+        ))
+        .service(at("/commitments/{code}/history", [get(history::list)]))
+        .service(at(
+            "/commitments/{code}/milestones",
+            [get(milestones::list), post(milestones::create)],
+        ))
+        .service(at(
+            "/commitments/{code}/milestones/{id}",
+            [get(milestones::show), patch(milestones::patch)],
+        ))
+        .service(at("/commitments/{code}/obligations/{party}/updates", [post(updates::create)]))
+        .service(at(
+            "/commitments/{code}/obligations/{party}/{occurrence}/updates",
+            [post(updates::create_for_occurrence)],
+        ))
+        .service(at("/obligations", [get(obligations::list)]))
+        .service(at("/reports/progress", [get(reports::show)]))
+        .service(at("/changes", [get(changes::list)]))
         .default_service(web::to(not_found));
     config
-        .service(at("/healthz").route(get().to(health::healthz)))
-        .service(at("/readyz").route(get().to(health::readyz)))
+        .service(at("/healthz", [get(health::healthz)]))
+        .service(at("/readyz", [get(health::readyz)]))
         .service(api)
         .service(web::redirect("/docs", "/docs/"))
         .service(
@@ -66,14 +60,46 @@ pub fn configure(config: &mut ServiceConfig) {
         .default_service(web::to(not_found));
 }
 
-/// A resource that names the right methods when it is asked by a wrong one.
-fn at(path: &str) -> Resource {
-    resource(path).default_service(web::to(wrong_method))
+/// What answers a method of a resource.
+struct Endpoint {
+    /// As the Allow header names it.
+    allowed: &'static str,
+    route: Route,
 }
 
-async fn wrong_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let detail = format!("{} cannot be done to {}.", request.method(), request.path());
-    Err(Problem::new(Kind::MethodNotAllowed, detail))
+macro_rules! endpoints {
+    ($($method:ident: $allowed:literal, $guard:expr;)+) => {$(
+        fn $method<F, Args>(handler: F) -> Endpoint
+        where
+            F: Handler<Args, Output: Responder + 'static>,
+            Args: FromRequest + 'static,
+        {
+            Endpoint { allowed: $allowed, route: web::route().guard($guard).to(handler) }
+        }
+    )+};
+}
+endpoints! {
+    // HEAD is answered wherever GET is (RFC 9110, 9.1); the server leaves the body out.
+    get: "GET, HEAD", Any(Get()).or(Head());
+    post: "POST", Post();
+    patch: "PATCH", Patch();
+    delete: "DELETE", Delete();
+}
+
+/// A resource that names the right methods when it is asked by a wrong one (RFC 9110, 15.5.6).
+fn at<const N: usize>(path: &str, endpoints: [Endpoint; N]) -> Resource {
+    let allowed = endpoints.each_ref().map(|one| one.allowed).join(", ");
+    let resource = endpoints.into_iter().fold(web::resource(path), |all, one| all.route(one.route));
+    resource.default_service(web::to(move |request| wrong_method(request, allowed.clone())))
+}
+
+async fn wrong_method(request: HttpRequest, allowed: String) -> HttpResponse {
+    let detail = format!("{} answers {allowed}, not {}.", request.path(), request.method());
+    let mut response = Problem::new(Kind::MethodNotAllowed, detail).error_response();
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    response
 }
 
 async fn not_found(request: HttpRequest) -> Result<HttpResponse, Problem> {

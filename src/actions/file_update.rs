@@ -90,11 +90,19 @@ pub async fn file_update(
 
 async fn find(conn: &mut Conn, commitment: Uuid, about: &About) -> Result<Obligation, Failure> {
     let occurrence = about.occurrence.as_deref();
-    let found = obligations::find(conn, commitment, &about.party, occurrence).await?;
-    Ok(found.ok_or_else(|| {
-        let which = occurrence.map_or_else(String::new, |key| format!(" for {key}"));
-        Problem::not_found(format!("{} owes nothing under {}{which}.", about.party, about.code))
-    })?)
+    if let Some(found) = obligations::find(conn, commitment, &about.party, occurrence).await? {
+        return Ok(found);
+    }
+    let all = obligations::lock_of_commitment(conn, commitment).await?;
+    let own: Vec<_> = all.iter().filter(|one| one.party == about.party).collect();
+    let keys: Vec<_> = own.iter().filter_map(|one| one.occurrence.as_deref()).collect();
+    let About { code, party, .. } = about;
+    Err(Problem::not_found(match (own.as_slice(), keys.as_slice()) {
+        ([], _) => format!("{party} owes nothing under {code}."),
+        (_, []) => format!("{party} owes {code} once, with no occurrence to be named."),
+        _ => format!("{party} owes {code} by occurrences; name one of {}.", keys.join(", ")),
+    })
+    .into())
 }
 
 /// Every fault of the update by itself, and against the earlier ones of its obligation.
@@ -110,7 +118,7 @@ fn faults(new: &NewUpdate, earlier: &[UpdateFact]) -> Vec<Fault> {
             .push(Fault::new("/corrects", "must be an earlier update of this obligation, or null")),
         Some((_, Some(fact))) if fact.basis != new.basis => faults.push(Fault::new(
             "/corrects",
-            format!("must be a {} update, as this one is", new.basis),
+            format!("must be an earlier update of the same basis, {}", new.basis),
         )),
         _ => {}
     }

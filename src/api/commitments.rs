@@ -43,7 +43,9 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let mut query = Query::read(request.query_string(), FILTERS);
     let filter = query.filter();
     let sort = query.sort(SORTS, Sort::Code);
-    let page = PageRequest::read(&mut query, request.path(), state.settings.today())?;
+    let today = state.settings.today();
+    let page =
+        PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;
     query.end()?;
     let found = state.db.read(async |conn| {
         let moment = page.moment(conn).await?;

@@ -33,7 +33,7 @@ pub struct HistoryEntry {
     /// The fields that an edit changed, before and after it.
     pub changed: Vec<FieldChange>,
     /// The record as it then was; of an update, the update with its evidence.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Option<Object>)]
     pub record: Option<Value>,
 }
 
@@ -41,9 +41,7 @@ pub struct HistoryEntry {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FieldChange {
     pub field: String,
-    #[schema(value_type = Object)]
     pub before: Value,
-    #[schema(value_type = Object)]
     pub after: Value,
 }
 
@@ -61,10 +59,11 @@ pub async fn list(
     code: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string(), PAGE);
-    let page = PageRequest::read(&mut query, request.path(), state.settings.today())?;
+    let today = state.settings.today();
+    let page = PageRequest::read(&mut query, request.path(), today, |after| seq(after).is_some())?;
     query.end()?;
     seal(&state.db).await?;
-    let before = page.after().and_then(|after| after.key.parse().ok()).unwrap_or(i64::MAX);
+    let before = page.after().and_then(seq).unwrap_or(i64::MAX);
     let found = state.db.read(async |conn| {
         let item = commitments::find(conn, &code).await?;
         let item =
@@ -78,6 +77,11 @@ pub async fn list(
         Ok(Page { items: rows.into_iter().map(HistoryEntry::from).collect(), next })
     });
     respond::page(&request, &found.await?)
+}
+
+/// The change that the page before ended with.
+fn seq(after: &After) -> Option<i64> {
+    after.key.parse().ok()
 }
 
 impl From<HistoryRow> for HistoryEntry {

@@ -37,7 +37,9 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let filter = query.filter();
     let is_overdue = filter.timeliness == [Timeliness::Overdue];
     let sort = query.sort(SORTS, if is_overdue { Sort::Due } else { Sort::Code });
-    let page = PageRequest::read(&mut query, request.path(), state.settings.today())?;
+    let today = state.settings.today();
+    let page =
+        PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;
     query.end()?;
     let found = state.db.read(async |conn| {
         let moment = page.moment(conn).await?;

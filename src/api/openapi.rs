@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document, gathered from the handlers.
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::{
@@ -30,14 +31,14 @@ use super::{
         changes::list,
         health::healthz, health::readyz,
     ),
-    modifiers(&Security),
+    modifiers(&Security, &Everywhere),
 )]
 struct Document;
 
 struct Security;
 
 impl Modify for Security {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+    fn modify(&self, document: &mut OpenApiDocument) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some("A token, as `summit-ledger token create` prints it."))
@@ -48,9 +49,38 @@ impl Modify for Security {
     }
 }
 
+/// What every handler may answer, and none need say: a failure of ours, and to a read that the
+/// caller has it already.
+struct Everywhere;
+
+impl Modify for Everywhere {
+    fn modify(&self, document: &mut OpenApiDocument) {
+        let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+        let failure = ResponseBuilder::new()
+            .description("A failure of the service or its database")
+            .content("application/problem+json", problem)
+            .build();
+        let known = ResponseBuilder::new()
+            .description("As the caller has it already, by If-None-Match")
+            .build();
+        for (path, item) in document.paths.paths.iter_mut() {
+            let is_api = path.starts_with("/api/");
+            if let Some(read) = item.get.as_mut().filter(|_| is_api) {
+                let responses = &mut read.responses.responses;
+                responses.insert("304".to_owned(), known.clone().into());
+            }
+            let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+            for operation in all.into_iter().flatten().filter(|_| is_api) {
+                let responses = &mut operation.responses.responses;
+                responses.insert("5XX".to_owned(), failure.clone().into());
+            }
+        }
+    }
+}
+
 /// The OpenAPI document of this version.
 #[must_use]
-pub fn document() -> utoipa::openapi::OpenApi {
+pub fn document() -> OpenApiDocument {
     Document::openapi()
 }
 

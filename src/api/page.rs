@@ -46,8 +46,13 @@ impl PageRequest {
     ///
     /// # Errors
     /// [`Problem`] of kind `BadCursor` if the cursor is none of ours, or belongs to other
-    /// parameters.
-    pub fn read(query: &mut Query, path: &str, today: NaiveDate) -> Result<Self, Problem> {
+    /// parameters; `fits` says whether the list can go on after a place.
+    pub fn read(
+        query: &mut Query,
+        path: &str,
+        today: NaiveDate,
+        fits: impl FnOnce(&After) -> bool,
+    ) -> Result<Self, Problem> {
         let limit = query.limit();
         let day = query.date("as_of");
         let known_at = known_at(query);
@@ -57,7 +62,12 @@ impl PageRequest {
             let asked = Asked { day: day.unwrap_or(today), known_at };
             return Ok(Self { limit, asked, place: None, fingerprint });
         };
-        let place = decode(&text).ok_or_else(|| {
+        let place = decode(&text).filter(|place| {
+            // It comes from outside: what Postgres could not read is refused here.
+            !place.after.sort_key.contains('\0')
+                && (place.fingerprint != fingerprint || fits(&place.after))
+        });
+        let place = place.ok_or_else(|| {
             bad_cursor("This is not a cursor of this ledger; begin with the first page.")
         })?;
         if place.fingerprint != fingerprint

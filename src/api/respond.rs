@@ -98,9 +98,14 @@ pub fn if_match(request: &HttpRequest) -> Result<Option<i64>, Problem> {
     if text == "*" {
         return Ok(None);
     }
-    let tag = text.trim_start_matches("W/").trim_matches('"');
-    let version = tag.split('.').next().and_then(|version| version.parse().ok());
-    version
+    let version = |tag: &str| {
+        let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
+        tag.split('.').next().and_then(|version| version.parse().ok())
+    };
+    // Of several any may match; versions only grow, so it is the latest or none.
+    text.split(',')
+        .filter_map(version)
+        .max()
         .map(Some)
         .ok_or_else(|| Problem::new(Kind::StaleVersion, "If-Match must hold the ETag of the item."))
 }

@@ -3,7 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::fields::Fields;
 use super::views::{ObligationListItem, obligation_list};
@@ -16,9 +18,21 @@ use crate::db::obligations;
 use crate::domain::fault::Fault;
 use crate::domain::update::{NewEvidence, NewUpdate};
 use crate::error::{Problem, ProblemBody};
+use crate::records::update::Update;
 
 /// The most links that an update may have.
 const MOST_EVIDENCE: usize = 50;
+
+/// What the filing of an update is answered with.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Filed {
+    /// The obligation as it then is.
+    Obligation(ObligationListItem),
+    /// The update alone, where its item was deleted or its obligation dropped: it is kept, and
+    /// shown in the history.
+    Update(Update),
+}
 
 /// Files an update about an obligation; answers with the obligation as it then is.
 ///
@@ -28,7 +42,7 @@ const MOST_EVIDENCE: usize = 50;
     params(("code" = String, Path, example = "AST25-12.7b"),
         ("party" = String, Path, example = "KG"), write::IdempotencyKey),
     request_body = NewUpdate,
-    responses((status = 201, body = ObligationListItem,
+    responses((status = 201, body = Filed,
             headers(("Location", description = "The update, in the item's history"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]
@@ -52,7 +66,8 @@ pub async fn create(
         ("party" = String, Path, example = "CN"),
         ("occurrence" = String, Path, example = "2027"), write::IdempotencyKey),
     request_body = NewUpdate,
-    responses((status = 201, body = ObligationListItem),
+    responses((status = 201, body = Filed,
+            headers(("Location", description = "The update, in the item's history"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]
 pub async fn create_for_occurrence(
@@ -81,14 +96,11 @@ async fn file(
             let (commitment, update) = file_update(conn, &caller, &about, &new).await?;
             let rows = obligations::of_commitments(conn, &[commitment], moment).await?;
             let mut listed = obligation_list(conn, &rows, moment).await?.into_iter();
-            let about_it = listed.find(|one| one.obligation.id == update.obligation_id);
+            let standing = listed.find(|one| one.obligation.id == update.obligation_id);
             let location =
                 format!("/api/v1/commitments/{}/history#{}", update.commitment, update.id);
-            Ok(match about_it {
-                Some(one) => respond::outcome(StatusCode::CREATED, Some(location), None, &one)?,
-                // Of a deleted item, or a dropped obligation: kept, and shown in the history.
-                None => respond::outcome(StatusCode::CREATED, Some(location), None, &update)?,
-            })
+            let filed = standing.map_or(Filed::Update(update), Filed::Obligation);
+            Ok(respond::outcome(StatusCode::CREATED, Some(location), None, &filed)?)
         })
         .await
 }

@@ -5,6 +5,8 @@
 //! updates are folded anew: `Folded`. What was known in the past is read from versions: `Known`.
 //! Tests hold the three against each other.
 
+use chrono::{DateTime, NaiveDate};
+
 use super::filter::{Filter, Moment, words};
 use super::statement::Statement;
 use crate::domain::timeliness::Timeliness;
@@ -146,6 +148,16 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// Whether a list in this order can have a row of this key.
+    #[must_use]
+    pub fn takes(self, key: &str) -> bool {
+        match self {
+            Self::Code => key.is_empty(),
+            Self::Due | Self::DueDescending => key.parse::<NaiveDate>().is_ok(),
+            Self::ChangedDescending => DateTime::parse_from_str(key, "%F %T%.f%#z").is_ok(),
+        }
+    }
+
     /// The SQL of the first key, its type, and the direction.
     pub(super) const fn key(self, due: &'static str, changed: &'static str) -> SortKey {
         match self {
