@@ -42,4 +42,4 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON evidence
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 ALTER TABLE obligations ADD CONSTRAINT obligations_head
-    FOREIGN KEY (head, id) REFERENCES updates (id, obligation_id);
+    FOREIGN KEY (head, id) REFERENCES updates (id, obligation_id) DEFERRABLE;

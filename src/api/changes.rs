@@ -79,7 +79,11 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         })
         .await?;
     let items = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
-    respond::ok(&request, &Page { items, next: Some(next.encode()) }, None)
+    let next = next.encode();
+    let page = Page { items, next: Some(next.clone()) };
+    let mut response = respond::ok(&request, &page, None)?;
+    respond::link_next(&mut response, &request, "since", &next);
+    Ok(response)
 }
 
 fn view(row: Sealed) -> Result<ChangeView, Problem> {

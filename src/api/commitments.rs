@@ -11,7 +11,7 @@ use super::query::Query;
 use super::respond::{self, Page};
 use super::views::{Item, items};
 use super::write::{MERGE_PATCH, Write};
-use super::{auth, draft, write};
+use super::{auth, bodies, draft, write};
 use crate::actions::create_commitment::create_commitment;
 use crate::actions::delete_commitment::delete_commitment;
 use crate::actions::draft::Draft;
@@ -99,7 +99,7 @@ async fn one(conn: &mut Conn, record: Commitment, moment: Moment) -> Result<Item
 /// # Errors
 /// 403 but for editors; 422 with every bad field.
 #[utoipa::path(post, path = "/api/v1/commitments", tag = "Editing",
-    params(write::IdempotencyKey), request_body = draft::NewCommitment,
+    params(write::IdempotencyKey), request_body = bodies::NewCommitment,
     responses((status = 201, body = Item, headers(("Location", description = "The item"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]
@@ -129,7 +129,7 @@ pub async fn create(
 /// 428 without If-Match, 412 if somebody edited it since, 422 with every bad field.
 #[utoipa::path(patch, path = "/api/v1/commitments/{code}", tag = "Editing",
     params(("code" = String, Path, example = "AST25-4.3b"), write::IfMatch),
-    request_body(content = draft::CommitmentPatch, content_type = "application/merge-patch+json"),
+    request_body(content = bodies::CommitmentPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, body = Item),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]

@@ -2,85 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use serde::Serialize;
 use serde_json::{Map, Value, json};
-use utoipa::ToSchema;
 
 use super::fields::Fields;
-use super::views::TextsView;
 use crate::actions::create_milestone::MilestoneDraft;
 use crate::actions::draft::{Draft, Place};
-use crate::domain::commitment::{Kind, Strength, Urgency};
+use crate::domain::commitment::Urgency;
 use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
-use crate::domain::party::Role;
 use crate::domain::reference::{ReferenceKind, Tie};
 use crate::domain::terms::Term;
 use crate::domain::topic::Topic;
 use crate::error::Problem;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
 use crate::records::milestone::Milestone;
-
-/// A deadline as an editor states it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct DeadlineBody {
-    /// EDTF, level 1: `2027`, `2025-08`, `2025/2026`.
-    pub edtf: Option<String>,
-    pub urgency: Option<Urgency>,
-    pub recurrence: Option<RecurrenceRule>,
-}
-
-/// Who owes, and in which role.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct OwesBody {
-    /// The code of a party or group.
-    pub party: String,
-    pub role: Role,
-}
-
-/// A new commitment.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct NewCommitment {
-    /// The declaration's slug.
-    pub declaration: String,
-    pub section: i32,
-    pub paragraph: i32,
-    #[serde(flatten)]
-    pub fields: CommitmentPatch,
-}
-
-/// The fields of a commitment that an editor states. `tracked` follows from `strength`; windows
-/// and occurrences follow from `deadline`. In a patch all are optional.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CommitmentPatch {
-    pub title: TextsView,
-    pub strength: Strength,
-    pub kind: Kind,
-    pub quote: Option<String>,
-    pub quote_start: Option<i32>,
-    pub verb: Option<String>,
-    pub deadline: Option<DeadlineBody>,
-    pub group: Option<String>,
-    pub topics: Option<Vec<String>>,
-    pub sdgs: Option<Vec<i16>>,
-    pub refs: Option<Vec<Reference>>,
-    pub related: Option<Vec<Related>>,
-    pub note: Option<String>,
-    pub no_deadline: Option<String>,
-    pub obligations: Option<Vec<OwesBody>>,
-}
-
-/// A milestone as an editor states it. In a patch all fields are optional.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MilestoneBody {
-    pub title: TextsView,
-    /// EDTF, level 1.
-    pub due: String,
-    pub done_on: Option<NaiveDate>,
-    /// The party or group that it is a step of.
-    pub party: Option<String>,
-}
 
 /// Reads a new commitment.
 ///

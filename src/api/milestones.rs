@@ -12,7 +12,7 @@ use super::query::Query;
 use super::respond::{self, Page};
 use super::views::TextsView;
 use super::write::{self, MERGE_PATCH, Write};
-use super::{auth, draft};
+use super::{auth, bodies, draft};
 use crate::actions::create_milestone::create_milestone;
 use crate::actions::patch_commitment::lock;
 use crate::actions::patch_milestone::patch_milestone;
@@ -112,7 +112,7 @@ pub async fn show(
 /// 403 but for editors; 422 with every bad field.
 #[utoipa::path(post, path = "/api/v1/commitments/{code}/milestones", tag = "Editing",
     params(("code" = String, Path, example = "AST25-4.3b"), write::IdempotencyKey),
-    request_body = draft::MilestoneBody,
+    request_body = bodies::NewMilestone,
     responses((status = 201, body = MilestoneView),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]
@@ -143,7 +143,7 @@ pub async fn create(
 /// 428 without If-Match, 412 if somebody edited it since, 422 with every bad field.
 #[utoipa::path(patch, path = "/api/v1/commitments/{code}/milestones/{id}", tag = "Editing",
     params(("code" = String, Path, example = "AST25-4.3b"), ("id" = Uuid, Path), write::IfMatch),
-    request_body(content = draft::MilestoneBody, content_type = "application/merge-patch+json"),
+    request_body(content = bodies::MilestonePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, body = MilestoneView),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
     security(("token" = [])))]

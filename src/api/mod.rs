@@ -1,6 +1,7 @@
 //! The JSON API under `/api/v1`: thin handlers that extract, call and wrap.
 
 pub mod auth;
+pub mod bodies;
 pub mod body;
 pub mod changes;
 pub mod commitments;

@@ -63,7 +63,7 @@ impl Modify for Everywhere {
         let known = ResponseBuilder::new()
             .description("As the caller has it already, by If-None-Match")
             .build();
-        for (path, item) in document.paths.paths.iter_mut() {
+        for (path, item) in &mut document.paths.paths {
             let is_api = path.starts_with("/api/");
             if let Some(read) = item.get.as_mut().filter(|_| is_api) {
                 let responses = &mut read.responses.responses;

@@ -66,16 +66,21 @@ pub fn ok<T: Serialize>(
 pub fn page<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpResponse, Problem> {
     let mut response = ok(request, page, None)?;
     if let Some(next) = &page.next {
-        let link = format!("<{}>; rel=\"next\"", next_url(request, "cursor", next));
-        if let Ok(link) = HeaderValue::from_str(&link) {
-            response.headers_mut().insert(LINK, link);
-        }
+        link_next(&mut response, request, "cursor", next);
     }
     Ok(response)
 }
 
+/// Adds a Link to the next page, which begins at `cursor`, in the parameter `name`.
+pub fn link_next(response: &mut HttpResponse, request: &HttpRequest, name: &str, cursor: &str) {
+    let link = format!("<{}>; rel=\"next\"", next_url(request, name, cursor));
+    if let Ok(link) = HeaderValue::from_str(&link) {
+        response.headers_mut().insert(LINK, link);
+    }
+}
+
 /// The address of this request with the cursor of the next page in it.
-pub fn next_url(request: &HttpRequest, name: &str, cursor: &str) -> String {
+fn next_url(request: &HttpRequest, name: &str, cursor: &str) -> String {
     let prefix = format!("{name}=");
     let kept = request.query_string().split('&').filter(|pair| !pair.is_empty());
     let kept = kept.filter(|pair| !pair.starts_with(&prefix)).map(str::to_owned);

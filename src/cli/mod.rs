@@ -5,6 +5,7 @@ mod backup;
 mod completions;
 mod config;
 mod exit;
+mod generate;
 mod migrate;
 mod open;
 mod openapi;
@@ -70,6 +71,9 @@ enum Command {
     /// Read a backup in, whole or not at all; also the way across Postgres versions
     #[command(before_help = restore::EXAMPLES)]
     Restore(restore::Args),
+    /// Make up a ledger for demonstrations, tests and benchmarks
+    #[command(before_help = generate::EXAMPLES)]
+    Generate(generate::Args),
     #[command(about = "Print the API's OpenAPI document", before_help = openapi::EXAMPLES)]
     Openapi,
     /// Print each setting with its value and source, secrets hidden
@@ -177,6 +181,7 @@ async fn dispatch(command: Command, loaded: Loaded) -> Result<(), CliError> {
         Command::Seed(args) => seed::run(args, settings).await,
         Command::User(command) => user::run(command, settings).await,
         Command::Token(command) => token::run(command, settings).await,
+        Command::Generate(args) => generate::run(args, settings).await,
         Command::Backup(args) => backup::run(args, settings).await,
         Command::Restore(args) => restore::run(args, settings).await,
         // Done before there are settings to pass on.

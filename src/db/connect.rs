@@ -15,7 +15,7 @@ use diesel_async::{
 use futures_util::FutureExt;
 use tokio::sync::Notify;
 use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::{Client, Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{is_outage, is_worth_a_retry};
@@ -91,6 +91,30 @@ impl Target {
                 .map_err(ConnectionError::CouldntSetupConfiguration)?;
         }
         Ok(conn)
+    }
+
+    /// A connection for what diesel does not do, such as COPY.
+    ///
+    /// # Errors
+    /// If the server does not answer or refuses.
+    pub async fn client(&self) -> ConnectionResult<Client> {
+        let refused =
+            |error: tokio_postgres::Error| ConnectionError::BadConnection(error_chain(&error));
+        let client = if self.wants_tls() {
+            let tls = MakeRustlsConnect::new(tls_config());
+            let (client, driver) = self.config.connect(tls).await.map_err(refused)?;
+            // It ends with the client, and tells the client what went wrong.
+            tokio::spawn(driver);
+            client
+        } else {
+            let (client, driver) = self.config.connect(NoTls).await.map_err(refused)?;
+            tokio::spawn(driver);
+            client
+        };
+        if let Some(role) = &self.role {
+            client.batch_execute(&format!("SET ROLE {role}")).await.map_err(refused)?;
+        }
+        Ok(client)
     }
 
     /// A Unix socket needs no TLS; a server elsewhere gets it unless the URL says otherwise.

@@ -14,7 +14,7 @@ use crate::schema::{feed, feed_bodies, node, outbox};
 use crate::sync::envelope::GENESIS;
 
 /// The lock of the one sealer. The number is arbitrary and ours.
-const SEAL_LOCK: i64 = 0x4c45_4447_4552;
+pub(super) const SEAL_LOCK: i64 = 0x4c45_4447_4552;
 
 /// This installation.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -147,12 +147,12 @@ pub async fn chain_at(conn: &mut Conn, seq: i64) -> Result<Option<[u8; 32]>, Fai
     }
     let chain: Option<Vec<u8>> =
         feed::table.find(seq).select(feed::chain).first(conn).await.optional()?;
-    chain.map(|chain| link(&chain)).transpose()
+    Ok(chain.map(|chain| link(&chain)).transpose()?)
 }
 
 /// A link as Postgres holds it: its constraint keeps it at 32 bytes.
-fn link(chain: &[u8]) -> Result<[u8; 32], Failure> {
-    Ok(chain.try_into().map_err(Problem::internal)?)
+pub(super) fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
+    chain.try_into().map_err(Problem::internal)
 }
 
 /// Takes committed changes out of the outbox, in the order of their ids.

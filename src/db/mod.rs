@@ -5,6 +5,7 @@ pub mod changes;
 pub mod clock;
 pub mod commitments;
 pub mod connect;
+pub mod copy;
 pub mod declarations;
 pub mod feed;
 pub mod filter;

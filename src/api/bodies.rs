@@ -1,0 +1,110 @@
+//! The bodies by which editors state commitments and milestones, as the OpenAPI document shows them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::views::TextsView;
+use crate::domain::commitment::{Kind, Strength, Urgency};
+use crate::domain::party::Role;
+use crate::records::commitment::{RecurrenceRule, Reference, Related};
+
+/// A new commitment. `tracked` follows from `strength`; windows and occurrences from `deadline`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewCommitment {
+    /// The declaration's slug.
+    pub declaration: String,
+    pub section: i32,
+    pub paragraph: i32,
+    /// In every language that the declaration lists.
+    pub title: TextsView,
+    pub strength: Strength,
+    pub kind: Kind,
+    pub deadline: Option<DeadlineBody>,
+    #[serde(flatten)]
+    pub stated: CommitmentFields,
+}
+
+/// A merge patch of a commitment: what is absent stays, null removes, lists are replaced whole.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CommitmentPatch {
+    /// Merged by language.
+    #[schema(required = false)]
+    pub title: BTreeMap<String, Option<String>>,
+    #[schema(required = false)]
+    pub strength: Strength,
+    #[schema(required = false)]
+    pub kind: Kind,
+    /// Merged field by field, as a new commitment has it: `edtf`, `urgency`, `recurrence`.
+    #[schema(value_type = Option<Object>)]
+    pub deadline: Option<DeadlineBody>,
+    #[serde(flatten)]
+    pub stated: CommitmentFields,
+}
+
+/// What an editor may state of a commitment, or leave out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CommitmentFields {
+    /// To the letter as the paragraph has it.
+    pub quote: Option<String>,
+    /// Offset of the quote in its paragraph, in characters from 0.
+    pub quote_start: Option<i32>,
+    pub verb: Option<String>,
+    /// The group by whose name the text called the parties.
+    pub group: Option<String>,
+    pub topics: Option<Vec<String>>,
+    /// Sustainable Development Goals, 1 to 17.
+    pub sdgs: Option<Vec<i16>>,
+    pub refs: Option<Vec<Reference>>,
+    pub related: Option<Vec<Related>>,
+    pub note: Option<String>,
+    /// Why a clause with a date in it has no deadline.
+    pub no_deadline: Option<String>,
+    /// Who owes it; nobody owes an acknowledgement.
+    pub obligations: Option<Vec<OwesBody>>,
+}
+
+/// A deadline as an editor states it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DeadlineBody {
+    /// EDTF, level 1: `2027`, `2025-08`, `2025/2026`.
+    pub edtf: Option<String>,
+    pub urgency: Option<Urgency>,
+    pub recurrence: Option<RecurrenceRule>,
+}
+
+/// Who owes, and in which role.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OwesBody {
+    /// The code of a party or group.
+    pub party: String,
+    pub role: Role,
+}
+
+/// A new milestone.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewMilestone {
+    /// In every language that the declaration lists.
+    pub title: TextsView,
+    /// EDTF, level 1.
+    pub due: String,
+    pub done_on: Option<NaiveDate>,
+    /// The party or group that it is a step of.
+    pub party: Option<String>,
+}
+
+/// A merge patch of a milestone: what is absent stays, null removes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MilestonePatch {
+    /// Merged by language.
+    #[schema(required = false)]
+    pub title: BTreeMap<String, Option<String>>,
+    /// EDTF, level 1.
+    #[schema(required = false)]
+    pub due: String,
+    pub done_on: Option<NaiveDate>,
+    /// The party or group that it is a step of.
+    pub party: Option<String>,
+}
