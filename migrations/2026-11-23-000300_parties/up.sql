@@ -10,20 +10,24 @@ CREATE TABLE parties (
     version bigint NOT NULL CHECK (version > 0)
 );
 
--- An array cannot hold a foreign key, and the record of a group has its members in it.
+-- An array cannot hold a foreign key, and the record of a group has its members in it. Checked
+-- whenever any party changes: it may be a group's member.
 CREATE FUNCTION check_members() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    named text;
     stranger text;
 BEGIN
-    SELECT m INTO stranger FROM unnest(NEW.members) m
-    WHERE NOT EXISTS (SELECT FROM parties p WHERE p.code = m AND p.kind <> 'group');
+    SELECT g.code, m INTO named, stranger FROM parties g, unnest(g.members) m
+    WHERE NOT EXISTS (SELECT FROM parties p WHERE p.code = m AND p.kind <> 'group')
+    LIMIT 1;
     IF stranger IS NOT NULL THEN
-        RAISE EXCEPTION 'group % names the unknown member %', NEW.code, stranger
+        RAISE EXCEPTION 'group % names the unknown member %', named, stranger
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'parties_members';
     END IF;
     RETURN NULL;
 END
 $$;
-CREATE CONSTRAINT TRIGGER parties_members AFTER INSERT OR UPDATE ON parties
+CREATE CONSTRAINT TRIGGER parties_members
+    AFTER INSERT OR DELETE OR UPDATE OF code, kind, members ON parties
     DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NEW.members IS NOT NULL) EXECUTE FUNCTION check_members();
+    FOR EACH ROW EXECUTE FUNCTION check_members();

@@ -19,6 +19,7 @@ CREATE TABLE updates (
         REFERENCES updates (id, obligation_id, basis),
     CONSTRAINT updates_seen FOREIGN KEY (seen, obligation_id)
         REFERENCES updates (id, obligation_id),
+    CONSTRAINT updates_earlier CHECK (corrects <> id AND seen <> id),
     CONSTRAINT updates_done CHECK ((status = 'complete') = (done_on IS NOT NULL)),
     CONSTRAINT updates_done_by CHECK (done_on <= as_of),
     CONSTRAINT updates_withdrawn CHECK (status <> 'withdrawn' OR corrects IS NOT NULL)
@@ -31,7 +32,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON updates
 CREATE TABLE evidence (
     update_id uuid NOT NULL REFERENCES updates,
     position smallint NOT NULL CHECK (position >= 0),
-    url text NOT NULL CHECK (url ~ '^https?://'),
+    url text NOT NULL CHECK (url ~* '^https?://'),
     title text NOT NULL CHECK (btrim(title) <> ''),
     lang text NOT NULL,
     published_on date,

@@ -73,6 +73,10 @@ END
 $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON feed_bodies
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_bodies();
+-- Also while it is blanked, nothing else can come in a body's place.
+CREATE TRIGGER only_blanked BEFORE UPDATE ON feed_bodies
+    FOR EACH ROW WHEN (NEW.body IS NOT NULL OR NEW.seq <> OLD.seq)
+    EXECUTE FUNCTION refuse_change();
 
 -- The one way to blank bodies. The envelopes keep their hashes, so the chain still verifies.
 CREATE FUNCTION blank_bodies(from_seq bigint, to_seq bigint) RETURNS bigint

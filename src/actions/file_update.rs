@@ -148,7 +148,8 @@ fn record(
         as_of: new.as_of,
         done_on: new.done_on,
         narrative: new.narrative.clone(),
-        reason: new.reason.clone(),
+        // A blank one says nothing.
+        reason: new.reason.clone().filter(|reason| !reason.trim().is_empty()),
         corrects: new.corrects,
         seen: new.seen,
         evidence: new

@@ -136,8 +136,8 @@ pub async fn text(
     let mut query = Query::read(request.query_string(), MOMENT);
     let asked = asked(&mut query, &state);
     query.end()?;
+    let moment = state.db.read(async |conn| resolve(conn, asked).await).await?;
     let text = state.db.snapshot(async |conn| {
-        let moment = resolve(conn, asked).await?;
         let found = declarations::find(conn, &slug).await?;
         let declaration = found.ok_or_else(|| unknown(&slug))?;
         let paragraphs = declarations::paragraphs(conn, &slug).await?;

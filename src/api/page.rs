@@ -158,7 +158,10 @@ pub fn asked(query: &mut Query, state: &AppState) -> Asked {
 pub async fn resolve(conn: &mut Conn, asked: Asked) -> Result<Moment, Failure> {
     let known = match asked.known_at {
         None => None,
-        Some(at) => Some(feed::head_at(conn, at).await?),
+        Some(at) => {
+            feed::settle(conn, at).await?;
+            Some(feed::head_at(conn, at).await?)
+        }
     };
     Ok(Moment { day: asked.day, known })
 }

@@ -201,11 +201,11 @@ impl Query {
     }
 }
 
-/// A day written YYYY-MM-DD and not otherwise.
+/// A day written YYYY-MM-DD and not otherwise: Postgres does not know every year that chrono does.
 #[must_use]
 pub fn date(text: &str) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (day.format("%Y-%m-%d").to_string() == text).then_some(day)
+    (text.len() == 10 && day.format("%Y-%m-%d").to_string() == text).then_some(day)
 }
 
 /// The pairs of an `application/x-www-form-urlencoded` string, decoded.

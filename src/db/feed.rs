@@ -137,6 +137,21 @@ pub async fn head_at(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<i64> {
     Ok(seq.unwrap_or(0))
 }
 
+/// Waits until it is settled what was sealed by `at`, a time that has come: a sealer may have read
+/// the clock by then, and not yet committed. Not for a transaction with a snapshot of its own.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn settle(conn: &mut Conn, at: DateTime<Utc>) -> QueryResult<()> {
+    let later = feed::table.select(feed::seq).filter(feed::sealed_at.gt(at));
+    if !diesel::select(diesel::dsl::exists(later)).get_result::<bool>(conn).await? {
+        Statement::new(&format!("SELECT pg_advisory_xact_lock_shared({SEAL_LOCK})"))
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
+
 /// The link of the chain at `seq`; none if the feed has no such change.
 ///
 /// # Errors

@@ -256,7 +256,14 @@ pub async fn lock(conn: &mut Conn, id: Uuid) -> QueryResult<()> {
     Ok(())
 }
 
+diesel::define_sql_function! {
+    /// The later of two times; if there is only one, that.
+    fn greatest(a: Nullable<Timestamptz>, b: Nullable<Timestamptz>) -> Nullable<Timestamptz>;
+}
+
 /// Keeps the state that the fold gave.
+///
+/// Of two writes the one that began first may come last: `changed_at` never goes back.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -280,7 +287,7 @@ pub async fn keep_state(
             dsl::reassess.eq(state.reassess),
             dsl::head.eq(state.update),
             dsl::last_day.eq(state.last_day),
-            dsl::changed_at.eq(changed_at),
+            dsl::changed_at.eq(greatest(dsl::changed_at, changed_at)),
         ))
         .execute(conn)
         .await?;

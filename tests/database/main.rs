@@ -1,0 +1,20 @@
+//! The database by itself: what its tables refuse, and the feed, states and reports drawn from it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "../support/ledger.rs"]
+mod ledger;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod append_only;
+mod as_of;
+mod constraints;
+mod feed;
+mod idempotency;
+mod known_at;
+mod migrations;
