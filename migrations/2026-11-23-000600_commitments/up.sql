@@ -51,9 +51,12 @@ CREATE TABLE commitments (
 
 CREATE INDEX commitments_by_declaration ON commitments (declaration, sort_key) WHERE standing;
 CREATE INDEX commitments_by_paragraph ON commitments (declaration, section, paragraph);
-CREATE INDEX commitments_by_due ON commitments (due_on, sort_key) WHERE standing;
+CREATE INDEX commitments_by_due
+    ON commitments (coalesce(due_on, DATE '9999-12-31'), sort_key) WHERE standing;
 CREATE INDEX commitments_by_status ON commitments (status, sort_key) WHERE standing;
 CREATE INDEX commitments_by_last_day ON commitments (last_day);
+-- The few that were ever edited: as known in the past, their versions are asked.
+CREATE INDEX commitments_edited ON commitments (sort_key) WHERE version > 1;
 CREATE INDEX commitments_by_word ON commitments USING gin (search);
 
 -- A quote stands in its paragraph where its offset says, to the letter, at the end of every write.

@@ -7,8 +7,9 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::filter::{Filter, Moment, words};
-use super::moment::{After, Listing, Sort, Source};
+use super::filter::{Filter, Moment, one_of, words};
+use super::moment::{After, Listing, Sort};
+use super::sources::{COMMITMENT_DUE, Item, Source, rollup_as_of};
 use super::statement::Statement as Sql;
 use crate::actions::draft::Place;
 use crate::domain::party::Role;
@@ -37,7 +38,7 @@ impl CommitmentRow {
 
 /// The record's columns.
 const COLUMNS: &str = "SELECT c.id, c.declaration, c.code, c.section, c.paragraph,
-    row_c.sort_key, c.quote, c.quote_start, c.verb, c.strength, c.kind, c.tracked, c.title,
+    c.sort_key, c.quote, c.quote_start, c.verb, c.strength, c.kind, c.tracked, c.title,
     c.edtf, c.opens_on, c.due_on, c.urgency, c.recurrence, c.party_group, c.topics, c.sdgs,
     c.refs, c.related, c.note, c.no_deadline, c.version, c.deleted_at, ";
 
@@ -51,91 +52,76 @@ pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<Com
 
 fn select(listing: &Listing<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let key = sort.key("coalesce(c.due_on, DATE '9999-12-31')", "NULL::timestamptz");
-    let sql = Sql::new(COLUMNS).sql(&key.columns("row_c.sort_key")).append(from(moment));
-    let sql = filter.on_commitment(sql);
-    let mut sql = filter.on_due_day(sql, "c");
-    if let Some(tracked) = filter.tracked {
-        sql = sql.sql(if tracked { " AND c.tracked" } else { " AND NOT c.tracked" });
-    }
-    if !filter.rollups.is_empty() {
-        sql = on_rollup(filter, moment, sql);
-    }
-    if filter.asks_of_obligations() {
-        sql = on_obligations(filter, moment, sql);
-    }
-    key.order(key.seek(sql, after, "row_c.sort_key"), "row_c.sort_key", limit)
+    let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
+    let sources = sources(moment, is_by_state).into_iter().map(|(source, from)| {
+        let row = source.row_of_commitment();
+        let sort_key = format!("{row}.sort_key");
+        let key = sort.key(COMMITMENT_DUE, "NULL::timestamptz");
+        let sql = Sql::new(COLUMNS).sql(&key.columns(&sort_key)).append(from);
+        let sql = filter.on_commitment(sql, row);
+        let mut sql = filter.on_due_day(sql, "c", COMMITMENT_DUE);
+        if let Some(tracked) = filter.tracked {
+            sql = sql.sql(if tracked { " AND c.tracked" } else { " AND NOT c.tracked" });
+        }
+        let sql = on_rollup(source, filter, moment, sql);
+        let sql = on_obligations(source, filter, moment, sql);
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
+    });
+    sort.key("", "").union(sources.collect(), limit)
 }
 
-/// `FROM` for commitments: `c` the record as of the moment, `row_c` the current row, and `item`,
-/// by which a query within this one speaks of the same commitment.
-fn from(moment: Moment) -> Sql {
-    match moment.known {
-        None => Sql::new(
-            " FROM commitments c
-            CROSS JOIN LATERAL (SELECT c.code, c.sort_key, c.search) row_c
-            CROSS JOIN LATERAL (SELECT c.id) item
-            WHERE c.standing",
-        ),
-        Some(seq) => Sql::new(
-            " FROM commitments row_c
-            CROSS JOIN LATERAL jsonb_populate_record(NULL::commitments, version_at(row_c.id, ",
-        )
-        .bind(seq)
-        .sql(
-            ")) c CROSS JOIN LATERAL (SELECT row_c.id) item
-            WHERE c.id IS NOT NULL AND c.deleted_at IS NULL",
-        ),
+/// The sources of a query for commitments, each with its `FROM`. Without a question about states,
+/// what is there now needs no parting into kept and folded.
+fn sources(moment: Moment, is_by_state: bool) -> Vec<(Source, Sql)> {
+    if moment.known.is_none() && !is_by_state {
+        return vec![(Source::Kept, Sql::new(" FROM commitments c WHERE c.standing"))];
     }
+    Source::of(moment).iter().map(|source| (*source, source.commitments(moment))).collect()
 }
 
-/// Narrows to commitments whose own status, as of the moment, is one of these: the kept one on any
-/// day not before the last that was spoken of, else rolled up anew.
-fn on_rollup(filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    let mut states = Sql::default();
-    for (i, source) in Source::of(moment).iter().enumerate() {
-        let of_item = of_item(source.obligations(moment), moment);
-        states = states.sql(if i > 0 { " UNION ALL " } else { "" });
-        states = states.sql("SELECT o.role, s.status").append(of_item);
-    }
-    let anew = Sql::new("(SELECT rollup_of(array_agg(t.role), array_agg(t.status)) FROM (")
-        .append(states)
-        .sql(") t)");
-    let status = match moment.known {
-        None => Sql::new("CASE WHEN c.last_day IS NULL OR c.last_day <= ")
-            .bind(moment.day)
-            .sql(" THEN c.status ELSE ")
-            .append(anew)
-            .sql(" END"),
-        Some(_) => anew,
-    };
+/// Narrows to commitments whose own status, as of the moment, is one of these.
+fn on_rollup(source: Source, filter: &Filter, moment: Moment, sql: Sql) -> Sql {
     let rollups = words(&filter.rollups);
-    sql.sql(" AND ").append(status).sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
-}
-
-/// The ids of the commitments whose own status the filter asks for.
-pub(super) fn ids_by_rollup(filter: &Filter, moment: Moment) -> Sql {
-    on_rollup(filter, moment, Sql::new("SELECT item.id").append(from(moment)))
-}
-
-/// Only the obligations of the commitment that the query around this one calls `item`.
-fn of_item(sql: Sql, moment: Moment) -> Sql {
-    match moment.known {
-        None => sql.sql(" AND o.commitment_id = item.id"),
-        Some(_) => sql.sql(" AND row_o.commitment_id = item.id"),
+    if rollups.is_empty() {
+        return sql;
     }
+    if source == Source::Kept {
+        return one_of(sql, "c.status", &rollups, "status");
+    }
+    let sql = sql.sql(" AND ").append(rollup_as_of(moment));
+    sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
 }
 
 /// Party, role, status and timeliness must match in one obligation.
-fn on_obligations(filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    let mut either = Sql::default();
-    for (i, source) in Source::of(moment).iter().enumerate() {
-        let one = of_item(source.obligations(moment), moment);
-        let one = source.on_state(filter, moment, filter.on_obligation(one));
-        either = either.sql(if i > 0 { " OR " } else { "" });
-        either = either.sql("EXISTS (SELECT").append(one).sql(")");
+///
+/// Where all states are kept this is one EXISTS, which Postgres may as well begin with. Elsewhere
+/// it is asked of one item after the other (OFFSET 0 says so): all at once would be the fold of
+/// everything. Whose obligations never changes, and so is asked of the current rows before.
+fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Sql {
+    if !filter.asks_of_obligations() {
+        return sql;
     }
-    sql.sql(" AND (").append(either).sql(")")
+    let item = format!("{}.id", source.row_of_commitment());
+    if source == Source::Kept {
+        return sql.sql(" AND EXISTS (SELECT").append(owed(source, filter, moment, &item)).sql(")");
+    }
+    if !filter.parties.is_empty() {
+        sql = sql.sql(" AND EXISTS (SELECT FROM obligations p WHERE p.commitment_id = ").sql(&item);
+        sql = one_of(sql, "p.party", &filter.parties, "text").sql(")");
+    }
+    for (i, source) in Source::of(moment).iter().enumerate() {
+        let either = if i > 0 { " OR EXISTS (SELECT" } else { " AND (EXISTS (SELECT" };
+        sql = sql.sql(either).append(owed(*source, filter, moment, &item)).sql(" OFFSET 0)");
+    }
+    sql.sql(")")
+}
+
+/// The obligations of `item` that match, within a query for commitments.
+fn owed(source: Source, filter: &Filter, moment: Moment, item: &str) -> Sql {
+    let row = source.row_o();
+    let sql = source.obligations(moment, Item::Outer);
+    let sql = sql.sql(&format!(" AND {row}.commitment_id = {item}"));
+    source.on_state(filter, moment, filter.on_obligation(sql, row))
 }
 
 /// A standing or deleted commitment, by its code.
@@ -175,14 +161,13 @@ pub async fn find_at(
     moment: Moment,
 ) -> QueryResult<Option<Commitment>> {
     let key = Sort::Code.key("", "");
-    let row: Option<CommitmentRow> = Sql::new(COLUMNS)
-        .sql(&key.columns("row_c.sort_key"))
-        .append(from(moment))
-        .sql(" AND row_c.code = ")
-        .bind(code.to_owned())
-        .get_result(conn)
-        .await
-        .optional()?;
+    let sources = sources(moment, false).into_iter().map(|(source, from)| {
+        let row = source.row_of_commitment();
+        let sql = Sql::new(COLUMNS).sql(&key.columns(&format!("{row}.sort_key"))).append(from);
+        sql.sql(&format!(" AND {row}.code = ")).bind(code.to_owned())
+    });
+    let row: Option<CommitmentRow> =
+        key.union(sources.collect(), 1).get_result(conn).await.optional()?;
     Ok(row.map(|row| row.record))
 }
 

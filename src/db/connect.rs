@@ -31,6 +31,12 @@ const TRIES: u32 = 5;
 /// How long a caller waits for a connection before it is told to come again.
 const WAIT: Duration = Duration::from_secs(10);
 
+/// What every session is told of our questions: they are small and many, so compiling them and
+/// sharing them out among processes costs more than it gains, and what they read is mostly in
+/// memory. Without the last, Postgres would rather read on along an index than look rows up.
+const SESSION: &str =
+    "SET jit = off; SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1";
+
 /// Where the database is, and how one gets there.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -85,11 +91,9 @@ impl Target {
             let (client, driver) = self.config.connect(NoTls).await.map_err(refused)?;
             Conn::try_from_client_and_connection(client, driver).await?
         };
-        if let Some(role) = &self.role {
-            conn.batch_execute(&format!("SET ROLE {role}"))
-                .await
-                .map_err(ConnectionError::CouldntSetupConfiguration)?;
-        }
+        conn.batch_execute(&self.session())
+            .await
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
         Ok(conn)
     }
 
@@ -111,10 +115,16 @@ impl Target {
             tokio::spawn(driver);
             client
         };
-        if let Some(role) = &self.role {
-            client.batch_execute(&format!("SET ROLE {role}")).await.map_err(refused)?;
-        }
+        client.batch_execute(&self.session()).await.map_err(refused)?;
         Ok(client)
+    }
+
+    /// What is said first on every connection.
+    fn session(&self) -> String {
+        match &self.role {
+            Some(role) => format!("{SESSION}; SET ROLE {role}"),
+            None => SESSION.to_owned(),
+        }
     }
 
     /// A Unix socket needs no TLS; a server elsewhere gets it unless the URL says otherwise.

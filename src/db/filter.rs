@@ -57,56 +57,56 @@ pub(super) fn words<T: Term>(terms: &[T]) -> Vec<String> {
     terms.iter().map(|term| term.as_str().to_owned()).collect()
 }
 
-impl Filter {
-    /// Conditions on the commitment's own fields, in a query that calls it `c`.
-    pub(super) fn on_commitment(&self, mut sql: Statement) -> Statement {
-        if !self.declarations.is_empty() {
-            sql = sql.sql(" AND c.declaration = ANY(").bind(self.declarations.clone()).sql(")");
+/// That `column` is one of these, if there are any. A single one is said so, which leaves rows in
+/// the order of an index that begins with the column. `of` is the column's type.
+pub(super) fn one_of(sql: Statement, column: &str, values: &[String], of: &str) -> Statement {
+    match values {
+        [] => sql,
+        [one] => {
+            sql.sql(&format!(" AND {column} = ")).bind(one.clone()).sql(&format!("::text::{of}"))
         }
-        if !self.sections.is_empty() {
-            let sections = self.sections.iter().map(ToString::to_string).collect::<Vec<_>>();
-            sql = sql.sql(" AND c.section = ANY(").bind(sections).sql("::text[]::integer[])");
-        }
-        if !self.strengths.is_empty() {
-            let strengths = words(&self.strengths);
-            sql = sql.sql(" AND c.strength = ANY(").bind(strengths).sql("::text[]::strength[])");
-        }
-        if !self.kinds.is_empty() {
-            sql = sql.sql(" AND c.kind = ANY(").bind(words(&self.kinds)).sql("::text[]::kind[])");
-        }
-        if let Some(q) = &self.q {
-            sql = sql.sql(" AND ").append(Self::words_found(q));
-        }
-        sql
+        several => sql
+            .sql(&format!(" AND {column} = ANY("))
+            .bind(several.to_vec())
+            .sql(&format!("::text[]::{of}[])")),
     }
+}
 
+impl Filter {
+    /// Conditions on the commitment `c`, whose current row is `row`.
+    ///
     /// The search goes to the current row even in the past: its index has no older versions, and
     /// so it is by today's words that an item of the past is found.
-    fn words_found(q: &str) -> Statement {
-        Statement::new("row_c.search @@ search_query(").bind(q.to_owned()).sql(")")
+    pub(super) fn on_commitment(&self, sql: Statement, row: &str) -> Statement {
+        let sections: Vec<String> = self.sections.iter().map(ToString::to_string).collect();
+        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations, "text");
+        let sql = one_of(sql, "c.section", &sections, "integer");
+        let sql = one_of(sql, "c.strength", &words(&self.strengths), "strength");
+        let sql = one_of(sql, "c.kind", &words(&self.kinds), "kind");
+        match &self.q {
+            None => sql,
+            Some(q) => {
+                sql.sql(&format!(" AND {row}.search @@ search_query(")).bind(q.clone()).sql(")")
+            }
+        }
     }
 
-    /// Conditions on an obligation that need no state, in a query that calls it `o`.
-    pub(super) fn on_obligation(&self, mut sql: Statement) -> Statement {
-        if !self.parties.is_empty() {
-            sql = sql.sql(" AND o.party = ANY(").bind(self.parties.clone()).sql(")");
-        }
-        if !self.roles.is_empty() {
-            sql = sql
-                .sql(" AND o.role = ANY(")
-                .bind(words(&self.roles))
-                .sql("::text[]::party_role[])");
-        }
-        sql
+    /// Conditions on the obligation `o` that need no state; its current row is `row`.
+    pub(super) fn on_obligation(&self, sql: Statement, row: &str) -> Statement {
+        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations, "text");
+        let sql = one_of(sql, &format!("{row}.party"), &self.parties, "text");
+        one_of(sql, "o.role", &words(&self.roles), "party_role")
     }
 
-    /// Conditions on the due day of `table`, which is `o` or `c`.
-    pub(super) fn on_due_day(&self, mut sql: Statement, table: &str) -> Statement {
+    /// Conditions on the due day of `table`, which is `o` or `c`; `key` is the day as the index
+    /// has it, the undated last.
+    pub(super) fn on_due_day(&self, mut sql: Statement, table: &str, key: &str) -> Statement {
         if let Some(day) = self.due_before {
-            sql = sql.sql(&format!(" AND {table}.due_on < ")).bind(day);
+            sql = sql.sql(&format!(" AND {key} < ")).bind(day);
         }
         if let Some(day) = self.due_after {
-            sql = sql.sql(&format!(" AND {table}.due_on > ")).bind(day);
+            sql = sql.sql(&format!(" AND {key} > ")).bind(day);
+            sql = sql.sql(&format!(" AND {table}.due_on IS NOT NULL"));
         }
         sql
     }

@@ -20,6 +20,7 @@ pub mod presence;
 pub mod report;
 pub mod schema_setup;
 pub mod seeded;
+mod sources;
 pub mod statement;
 pub mod terms;
 pub mod tokens;

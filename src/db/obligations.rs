@@ -9,8 +9,9 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::filter::{Filter, Moment};
-use super::moment::{After, Listing, Sort, Source};
+use super::filter::{Filter, Moment, words};
+use super::moment::{After, Listing, Sort};
+use super::sources::{Item, Source, rollup_as_of};
 use super::statement::Statement as Sql;
 use crate::domain::commitment::Urgency;
 use crate::domain::fold::{State, Statement};
@@ -124,7 +125,7 @@ impl ObligationRow {
 /// # Errors
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
-    select(listing, &Sql::default()).load(conn).await
+    select(listing, &[]).load(conn).await
 }
 
 /// What is overdue on the moment's day, oldest due day first.
@@ -150,11 +151,9 @@ pub async fn of_commitments(
     commitments: &[Uuid],
     moment: Moment,
 ) -> QueryResult<Vec<ObligationRow>> {
-    let whose = match moment.known {
-        None => Sql::new(" AND o.commitment_id = ANY("),
-        Some(_) => Sql::new(" AND row_o.commitment_id = ANY("),
-    };
-    let whose = whose.bind(commitments.to_vec()).sql(")");
+    if commitments.is_empty() {
+        return Ok(Vec::new());
+    }
     let listing = Listing {
         filter: &Filter::default(),
         moment,
@@ -162,42 +161,30 @@ pub async fn of_commitments(
         after: None,
         limit: i64::MAX,
     };
-    select(&listing, &whose).load(conn).await
+    select(&listing, commitments).load(conn).await
 }
 
-fn select(listing: &Listing<'_>, whose: &Sql) -> Sql {
+/// `whose` are the commitments to whose obligations the list is narrowed, if there are any.
+fn select(listing: &Listing<'_>, whose: &[Uuid]) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let sources = Source::of(moment).iter().map(|source| {
-        let (due, changed) = match source {
-            Source::Known => ("coalesce(o.due_on, DATE '9999-12-31')", "s.changed_at"),
-            Source::Kept | Source::Folded => ("o.due_key", "o.changed_at"),
-        };
-        let sort_key = match source {
-            Source::Known => "row_o.sort_key",
-            Source::Kept | Source::Folded => "o.sort_key",
-        };
-        let key = sort.key(due, changed);
-        let sql = Sql::new(COLUMNS).sql(&key.columns(sort_key));
-        let sql = sql.append(source.obligations(moment)).append(whose.clone());
-        let sql = filter.on_commitment(sql);
-        let sql = on_copies(filter, *source, filter.on_obligation(sql));
-        let sql = filter.on_due_day(sql, "o");
+        let row = source.row_o();
+        let sort_key = format!("{row}.sort_key");
+        let key = sort.key(source.due(), source.changed());
+        let sql = Sql::new(COLUMNS).sql(&key.columns(&sort_key));
+        let mut sql = sql.append(source.obligations(moment, Item::Joined));
+        if !whose.is_empty() {
+            sql = sql.sql(&format!(" AND {row}.commitment_id = ANY("));
+            sql = sql.bind(whose.to_vec()).sql(")");
+        }
+        let sql = filter.on_commitment(sql, source.row_c());
+        let sql = filter.on_obligation(sql, row);
+        let sql = filter.on_due_day(sql, "o", source.due());
         let sql = source.on_state(filter, moment, sql);
         let sql = on_rollup(filter, moment, sql);
-        key.order(key.seek(sql, after, sort_key), sort_key, limit)
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
     });
     sort.key("", "").union(sources.collect(), limit)
-}
-
-/// The same conditions again on what the row copies from its commitment: for the indexes.
-fn on_copies(filter: &Filter, source: Source, sql: Sql) -> Sql {
-    if source == Source::Known || filter.declarations.is_empty() {
-        return sql;
-    }
-    match filter.declarations.as_slice() {
-        [one] => sql.sql(" AND o.declaration = ").bind(one.clone()),
-        several => sql.sql(" AND o.declaration = ANY(").bind(several.to_vec()).sql(")"),
-    }
 }
 
 /// `rollup=` narrows to obligations whose commitment's own status is one of these.
@@ -205,7 +192,9 @@ fn on_rollup(filter: &Filter, moment: Moment, sql: Sql) -> Sql {
     if filter.rollups.is_empty() {
         return sql;
     }
-    sql.sql(" AND c.id IN (").append(super::commitments::ids_by_rollup(filter, moment)).sql(")")
+    let rollups = words(&filter.rollups);
+    let sql = sql.sql(" AND ").append(rollup_as_of(moment));
+    sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
 }
 
 /// Finds an obligation by its commitment's code, party and occurrence.

@@ -107,13 +107,12 @@ async fn every_list_answers() {
     let middle = ledger.summary.seq / 2;
     let moments =
         [Moment::live(UNTIL), Moment::live(past), Moment { day: past, known: Some(middle) }];
+    let party = ledger.rows(moments[2]).await[0].party.clone();
     let filters = [
         Filter::default(),
         Filter { timeliness: vec![Timeliness::Overdue], ..Filter::default() },
         Filter { rollups: vec![Status::Complete, Status::Stalled], ..Filter::default() },
-        Filter {
-            parties: vec!["KZ".to_owned()], q: Some("合作".to_owned()), ..Filter::default()
-        },
+        Filter { parties: vec![party], q: Some("领域".to_owned()), ..Filter::default() },
     ];
     for (moment, filter) in moments.iter().flat_map(|m| filters.iter().map(move |f| (*m, f))) {
         for sort in [Sort::Code, Sort::Due, Sort::DueDescending, Sort::ChangedDescending] {
