@@ -1,6 +1,8 @@
 //! What the tests share: one real Postgres for all, a schema and a service for each test.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
+pub mod http;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;

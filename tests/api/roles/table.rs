@@ -1,0 +1,179 @@
+//! The table of rights: every route, its body, and what each caller is answered.
+
+use serde_json::{Value, json};
+
+use crate::world::{assessed, declared};
+
+/// Who asks, in the order of the columns of [`TABLE`].
+pub const CALLERS: [&str; 11] = [
+    "anonymous",
+    "viewer",
+    "analyst of the party",
+    "analyst of another",
+    "analyst of a group",
+    "assessor",
+    "editor",
+    "admin",
+    "expired",
+    "revoked",
+    "garbage",
+];
+
+/// What each of [`CALLERS`] is answered.
+pub type Answers = [u16; CALLERS.len()];
+
+/// Everybody may read; a bad token is refused even so.
+pub const READ: Answers = [200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
+/// The process and its readiness are asked about without a token, and one sent is not looked at.
+pub const OPEN: Answers = [200; CALLERS.len()];
+/// Editors and admins only; they are answered `ok`.
+const fn edit(ok: u16) -> Answers {
+    [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
+}
+const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
+const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
+const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
+
+/// Which body a request has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Body {
+    None,
+    Commitment,
+    Patch,
+    Milestone,
+    Declared,
+    Assessed,
+}
+
+/// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
+pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
+    ("GET", "/healthz", "/healthz", Body::None, OPEN),
+    ("GET", "/readyz", "/readyz", Body::None, OPEN),
+    ("GET", "/api/v1/declarations", "/api/v1/declarations", Body::None, READ),
+    ("GET", "/api/v1/declarations/{slug}", "/api/v1/declarations/astana-2025", Body::None, READ),
+    (
+        "GET",
+        "/api/v1/declarations/{slug}/text",
+        "/api/v1/declarations/astana-2025/text",
+        Body::None,
+        READ,
+    ),
+    ("GET", "/api/v1/parties", "/api/v1/parties", Body::None, READ),
+    ("GET", "/api/v1/commitments", "/api/v1/commitments", Body::None, READ),
+    ("POST", "/api/v1/commitments", "/api/v1/commitments", Body::Commitment, edit(201)),
+    ("GET", "/api/v1/commitments/{code}", "/api/v1/commitments/AST25-12.7b", Body::None, READ),
+    (
+        "PATCH",
+        "/api/v1/commitments/{code}",
+        "/api/v1/commitments/AST25-12.7b",
+        Body::Patch,
+        edit(200),
+    ),
+    // NEW is an item that is made for the one request.
+    ("DELETE", "/api/v1/commitments/{code}", "/api/v1/commitments/NEW", Body::None, edit(204)),
+    (
+        "GET",
+        "/api/v1/commitments/{code}/history",
+        "/api/v1/commitments/AST25-12.7b/history",
+        Body::None,
+        READ,
+    ),
+    (
+        "GET",
+        "/api/v1/commitments/{code}/milestones",
+        "/api/v1/commitments/AST25-12.7b/milestones",
+        Body::None,
+        READ,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/milestones",
+        "/api/v1/commitments/AST25-12.7b/milestones",
+        Body::Milestone,
+        edit(201),
+    ),
+    // MILESTONE is the id of one that is there.
+    (
+        "GET",
+        "/api/v1/commitments/{code}/milestones/{id}",
+        "/api/v1/commitments/AST25-12.7b/milestones/MILESTONE",
+        Body::None,
+        READ,
+    ),
+    (
+        "PATCH",
+        "/api/v1/commitments/{code}/milestones/{id}",
+        "/api/v1/commitments/AST25-12.7b/milestones/MILESTONE",
+        Body::Patch,
+        edit(200),
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/updates",
+        "/api/v1/commitments/AST25-12.7b/obligations/KG/updates",
+        Body::Declared,
+        BY_ANALYST,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/updates",
+        "/api/v1/commitments/AST25-12.7b/obligations/KG/updates",
+        Body::Assessed,
+        BY_ASSESSOR,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/updates",
+        "/api/v1/commitments/GROUP/obligations/relevant-parties/updates",
+        Body::Declared,
+        BY_GROUP,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/updates",
+        "/api/v1/commitments/GROUP/obligations/relevant-parties/updates",
+        Body::Assessed,
+        BY_ASSESSOR,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/{occurrence}/updates",
+        "/api/v1/commitments/AST25-15.1a/obligations/KG/2027/updates",
+        Body::Declared,
+        BY_ANALYST,
+    ),
+    (
+        "POST",
+        "/api/v1/commitments/{code}/obligations/{party}/{occurrence}/updates",
+        "/api/v1/commitments/AST25-15.1a/obligations/KG/2027/updates",
+        Body::Assessed,
+        BY_ASSESSOR,
+    ),
+    ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
+    ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
+    ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
+];
+
+pub fn commitment() -> Value {
+    json!({
+        "declaration": "astana-2025", "section": 12, "paragraph": 7,
+        "title": {"zh": "新", "en": "New", "ru": "Новое"},
+        "strength": "decision", "kind": "policy",
+        "obligations": [{"party": "KG", "role": "participant"}],
+    })
+}
+
+pub fn milestone() -> Value {
+    json!({"title": {"zh": "一步", "en": "A step", "ru": "Шаг"}, "due": "2027-03"})
+}
+
+pub fn body(kind: Body) -> Option<Value> {
+    match kind {
+        Body::None => None,
+        Body::Commitment => Some(commitment()),
+        Body::Patch => Some(json!({"title": {"en": "Another title"}})),
+        Body::Milestone => Some(milestone()),
+        Body::Declared => Some(declared("in_progress", "2025-08-01")),
+        Body::Assessed => Some(assessed("in_progress", "2025-08-01")),
+    }
+}
