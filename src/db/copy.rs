@@ -333,6 +333,7 @@ impl Load {
 }
 
 /// What the driver says, with the server's own words, for the log.
+#[expect(clippy::needless_pass_by_value, reason = "map_err gives it so")]
 fn failed(error: tokio_postgres::Error) -> Problem {
     let told = error.as_db_error().map(|cause| format!("{cause} ({:?})", cause.constraint()));
     Problem::internal(told.unwrap_or_else(|| error.to_string()))

@@ -279,9 +279,10 @@ impl Writing<'_> {
         let together = strength == Strength::Position || dice.chance(420);
         let turn = dice.skewed(codes.len());
         codes.rotate_left(turn);
-        let (first, leads) = match together {
-            true => (Role::Participant, codes.len()),
-            false => (dice.pick(&[Role::Host, Role::Lead]), 1 + dice.skewed(3)),
+        let (first, leads) = if together {
+            (Role::Participant, codes.len())
+        } else {
+            (dice.pick(&[Role::Host, Role::Lead]), 1 + dice.skewed(3))
         };
         let others = dice.weighted(&[(45, 0), (55, codes.len())]);
         codes.truncate(leads.max(others));

@@ -70,10 +70,7 @@ pub(super) fn story(seed: u64, owed: &Owed, until: NaiveDate) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     let mut facts: Vec<UpdateFact> = Vec::new();
     for at in times(&mut dice, count, owed, until) {
-        let basis = match is_watched && dice.chance(500) {
-            true => Basis::Assessed,
-            false => Basis::Declared,
-        };
+        let basis = if is_watched && dice.chance(500) { Basis::Assessed } else { Basis::Declared };
         let earlier = facts.iter().rev().find(|fact| fact.basis == basis).copied();
         let fact = fact(&mut dice, owed, course, at, basis, earlier);
         let state = fold(&facts, None);
