@@ -14,9 +14,11 @@ use super::views::{Item, TextsView, items};
 use crate::app::AppState;
 use crate::db::filter::Filter;
 use crate::db::moment::{Listing, Sort};
-use crate::db::{commitments, declarations};
+use crate::db::{commitments, declarations, known};
 use crate::error::{Problem, ProblemBody};
-use crate::records::declaration::{Declaration, Paragraph, Section, UncodedSpan};
+use crate::records::declaration::{
+    Declaration, DeclarationRecord, Paragraph, Section, UncodedSpan,
+};
 
 /// An adopted text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,9 +140,8 @@ pub async fn text(
     query.end()?;
     let moment = state.db.read(async |conn| resolve(conn, asked).await).await?;
     let text = state.db.snapshot(async |conn| {
-        let found = declarations::find(conn, &slug).await?;
-        let declaration = found.ok_or_else(|| unknown(&slug))?;
-        let paragraphs = declarations::paragraphs(conn, &slug).await?;
+        let found = known::text(conn, &slug, moment.known).await?;
+        let DeclarationRecord { declaration, paragraphs } = found.ok_or_else(|| unknown(&slug))?;
         let filter = Filter { declarations: vec![slug.clone()], ..Filter::default() };
         let listing =
             Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };

@@ -58,7 +58,7 @@ const TABLES: [(&str, &str); 10] = [
     ("feed_bodies", "seq, body"),
 ];
 
-/// Rows of all tables, in the order of [`TABLES`], as COPY reads them.
+/// Rows of all tables, a text for each, as COPY reads them.
 #[derive(Debug, Default)]
 pub struct Batch {
     texts: [String; TABLES.len()],

@@ -14,7 +14,7 @@ use crate::db::connect::{Db, Failure};
 use crate::db::filter::{Filter, Moment};
 use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
-use crate::db::{Conn, declarations, feed, report};
+use crate::db::{Conn, declarations, feed, known};
 use crate::domain::fault::Fault;
 use crate::domain::rollup::{item_timeliness, rollup};
 use crate::domain::rubric::{Scores, Tally};
@@ -140,12 +140,12 @@ async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
     };
     // Where a write has slipped in since the seal, the snapshot is ahead of the feed's head, and
     // the report is drawn from versions, as it will be when it is asked for again.
-    let is_live = request.known_at.is_none() && report::is_all_sealed(conn).await?;
+    let is_live = request.known_at.is_none() && known::is_all_sealed(conn).await?;
     let known = (!is_live).then_some(head.seq);
-    let declaration = report::declaration(conn, &slug, known).await?;
+    let declaration = known::declaration(conn, &slug, known).await?;
     let declaration = declaration
         .ok_or_else(|| Problem::not_found(format!("Nothing was known of {slug} at that time.")))?;
-    let parties = report::parties(conn, known).await?;
+    let parties = known::parties(conn, known).await?;
     check_parties(&request.parties, &parties)?;
     let now = rows(conn, &slug, Moment { day: request.as_of, known }).await?;
     let then = match request.compare_to {

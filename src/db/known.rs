@@ -1,4 +1,5 @@
-//! What a progress report reads beside the obligations, as it was known at a place of the feed.
+//! Declarations and parties as they were known at a place of the feed: what reports and texts read
+//! beside items and obligations.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Jsonb, Nullable};
@@ -50,14 +51,42 @@ pub async fn declaration(
     slug: &str,
     known: Option<i64>,
 ) -> Result<Option<Declaration>, Failure> {
-    let Some(seq) = known else { return Ok(declarations::find(conn, slug).await?) };
+    match known {
+        None => Ok(declarations::find(conn, slug).await?),
+        Some(seq) => Ok(version(conn, slug, seq).await?.map(|record| record.declaration)),
+    }
+}
+
+/// A declaration with its whole text as it was known.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn text(
+    conn: &mut Conn,
+    slug: &str,
+    known: Option<i64>,
+) -> Result<Option<DeclarationRecord>, Failure> {
+    if let Some(seq) = known {
+        return version(conn, slug, seq).await;
+    }
+    let Some(declaration) = declarations::find(conn, slug).await? else { return Ok(None) };
+    let paragraphs = declarations::paragraphs(conn, slug).await?;
+    Ok(Some(DeclarationRecord { declaration, paragraphs }))
+}
+
+/// The version of a declaration that was known at `seq`.
+async fn version(
+    conn: &mut Conn,
+    slug: &str,
+    seq: i64,
+) -> Result<Option<DeclarationRecord>, Failure> {
     let rows = Statement::new("SELECT version_at(id, ")
         .bind(seq)
         .sql(") AS body FROM declarations WHERE slug = ")
         .bind(slug.to_owned())
         .load(conn)
         .await?;
-    Ok(parsed::<DeclarationRecord>(rows)?.pop().map(|record| record.declaration))
+    Ok(parsed(rows)?.pop())
 }
 
 /// The parties as they were known, in protocol order.
