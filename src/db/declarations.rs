@@ -22,6 +22,14 @@ pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Declaration>> {
         .await
 }
 
+/// The slugs of all declarations, in order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn slugs(conn: &mut Conn) -> QueryResult<Vec<String>> {
+    declarations::table.select(declarations::slug).order(declarations::slug).load(conn).await
+}
+
 /// The declaration of this slug.
 ///
 /// # Errors

@@ -157,8 +157,7 @@ async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
 
 /// The declaration that is meant.
 async fn slug(conn: &mut Conn, asked: Option<&str>) -> Result<String, Failure> {
-    let slugs: Vec<String> =
-        declarations::list(conn).await?.into_iter().map(|one| one.slug).collect();
+    let slugs = declarations::slugs(conn).await?;
     match (asked, slugs.as_slice()) {
         (Some(asked), known) if known.iter().any(|slug| slug == asked) => Ok(asked.to_owned()),
         (None, [only]) => Ok(only.clone()),
