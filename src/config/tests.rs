@@ -1,3 +1,5 @@
+//! Settings: their layers, their faults, and what is hidden.
+
 use super::*;
 
 fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -94,7 +94,7 @@ mod tests {
     fn a_seed_means_the_same_numbers_for_ever() {
         let mut dice = Dice::new(1, About::Obligation, 7);
         let numbers: Vec<u32> = (0..5).map(|_| dice.below(1000)).collect();
-        assert_eq!(numbers, [0, 0, 0, 0, 0]);
+        assert_eq!(numbers, [599, 369, 425, 500, 855]);
     }
 
     #[test]

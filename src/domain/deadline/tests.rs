@@ -1,3 +1,5 @@
+//! Deadlines: what is read, what is refused, and the window of each.
+
 use chrono::Days;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! The fold against a naive telling of its rules.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Occurrences: windows shifted by a rule, one after another.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Recurrence rules: which are taken, and which refused.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The rollup, rule by rule, and in any order.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The rubrics: every status on every scale.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Timeliness: one answer for every case, and monotone in the day.
+
 use chrono::Days;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Updates: every fault, by its pointer.
+
 use proptest::prelude::*;
 
 use super::*;
