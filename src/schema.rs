@@ -221,6 +221,8 @@ diesel::table! {
         at -> Timestamptz,
         actor -> Text,
         body -> Text,
+        declaration -> Nullable<Text>,
+        party -> Nullable<Text>,
     }
 }
 
@@ -241,6 +243,8 @@ diesel::table! {
         body_hash -> Bytea,
         chain -> Bytea,
         sealed_at -> Timestamptz,
+        declaration -> Nullable<Text>,
+        party -> Nullable<Text>,
     }
 }
 

@@ -140,6 +140,7 @@ fn record(
     Update {
         id: ids::new(),
         obligation_id: obligation.id,
+        declaration: obligation.declaration.clone(),
         commitment: about.code.clone(),
         party: about.party.clone(),
         occurrence: about.occurrence.clone(),

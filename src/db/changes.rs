@@ -48,6 +48,8 @@ pub async fn append(
                 outbox::op.eq(*op),
                 outbox::at.eq(at),
                 outbox::actor.eq(actor.to_owned()),
+                outbox::declaration.eq(record.declaration().map(str::to_owned)),
+                outbox::party.eq(record.party().map(str::to_owned)),
                 outbox::body
                     .eq(serde_json_canonicalizer::to_string(record).map_err(Problem::internal)?),
             ));

@@ -53,7 +53,7 @@ const TABLES: [(&str, &str); 10] = [
     (
         "feed",
         "seq, change_id, entity, entity_id, version, op, at, actor, node, body_hash, chain, \
-         sealed_at",
+         sealed_at, declaration, party",
     ),
     ("feed_bodies", "seq, body"),
 ];
@@ -167,13 +167,14 @@ impl Batch {
         e: &Envelope<'_>,
         chain: &[u8; 32],
         sealed_at: Option<DateTime<Utc>>,
-        body: &str,
+        (record, body): (&Record, &str),
     ) {
         let row = self.row(8).plain(e.seq).plain(e.id).plain(e.entity).plain(e.entity_id);
         let row = row.plain(e.version).plain(e.op).plain(time(e.at)).text(e.actor).text(e.node);
         let row = row.text(&format!("\\x{}", e.body_sha256));
         let row = row.text(&format!("\\x{}", crate::sync::envelope::hex(chain)));
-        row.maybe(sealed_at.map(time)).end();
+        let row = row.maybe(sealed_at.map(time)).maybe_text(record.declaration());
+        row.maybe_text(record.party()).end();
         self.row(9).plain(e.seq).text(body).end();
     }
 }

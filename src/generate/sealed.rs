@@ -57,7 +57,7 @@ impl<'a> Feed<'a> {
         self.head.chain = envelope.chain(&self.head.chain).map_err(Problem::internal)?;
         self.head.seq = envelope.seq;
         batch.version(record, &body);
-        batch.change(&envelope, &self.head.chain, self.head.sealed_at, &body);
+        batch.change(&envelope, &self.head.chain, self.head.sealed_at, (record, &body));
         Ok(())
     }
 }

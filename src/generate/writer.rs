@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::dice::{About, Dice};
 use super::sealed::Feed;
-use super::sheet::{Item, Outline, Sheet, sheet};
+use super::sheet::{Item, Outline, Sheet, sheet, slug};
 use super::story::{Owed, story};
 use super::texts;
 use crate::db::copy::Batch;
@@ -53,6 +53,8 @@ enum What {
 #[derive(Debug, Clone, Copy)]
 struct Brief {
     item: u32,
+    /// Its number, from 1.
+    declaration: u32,
     party: u16,
     /// The occurrence's, 0 for none.
     year: u16,
@@ -231,6 +233,7 @@ impl<'a, S: FnMut(Batch) -> Result<(), Problem>> Writer<'a, S> {
         let occurrence = obligation.occurrence.as_deref();
         Brief {
             item,
+            declaration: outline.number,
             party: party.and_then(|place| u16::try_from(place).ok()).unwrap_or_default(),
             year: occurrence.and_then(|year| year.parse().ok()).unwrap_or_default(),
             role: obligation.role,
@@ -257,6 +260,7 @@ impl<'a, S: FnMut(Batch) -> Result<(), Problem>> Writer<'a, S> {
         let update = Update {
             id: told.fact.id,
             obligation_id: ids::obligation(*item, &party, occurrence.as_deref()),
+            declaration: slug(brief.declaration),
             commitment: code.to_string(),
             author: match told.fact.basis {
                 Basis::Declared => format!("analyst-{}", party.to_lowercase()),

@@ -20,6 +20,8 @@ terms! {
         Obligation = "obligation",
         Milestone = "milestone",
         Update = "update",
+        /// Two edits that cannot both stand.
+        Conflict = "conflict",
     }
 }
 
@@ -84,7 +86,7 @@ impl Record {
         }
     }
 
-    /// The slug of the declaration that a version row is found by, if the record has one.
+    /// The slug of the declaration that it belongs to; a party belongs to none.
     #[must_use]
     pub fn declaration(&self) -> Option<&str> {
         match self {
@@ -92,7 +94,20 @@ impl Record {
             Self::Commitment(r) => Some(&r.declaration),
             Self::Obligation(r) => Some(&r.declaration),
             Self::Milestone(r) => Some(&r.declaration),
-            Self::Party(_) | Self::Update(_) => None,
+            Self::Update(r) => Some(&r.declaration),
+            Self::Party(_) => None,
+        }
+    }
+
+    /// The code of the one party that it is about, if it is about one.
+    #[must_use]
+    pub fn party(&self) -> Option<&str> {
+        match self {
+            Self::Party(r) => Some(&r.code),
+            Self::Obligation(r) => Some(&r.party),
+            Self::Milestone(r) => r.party.as_deref(),
+            Self::Update(r) => Some(&r.party),
+            Self::Declaration(_) | Self::Commitment(_) => None,
         }
     }
 }

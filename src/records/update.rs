@@ -12,6 +12,8 @@ use crate::domain::status::{Basis, UpdateStatus};
 pub struct Update {
     pub id: Uuid,
     pub obligation_id: Uuid,
+    /// The slug of the declaration.
+    pub declaration: String,
     /// The code of the commitment.
     pub commitment: String,
     /// The code of the party that owes.

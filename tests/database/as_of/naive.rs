@@ -124,6 +124,7 @@ impl World {
         let owed = &mut owed[place];
         let update = Update {
             obligation_id: owed.record.id,
+            declaration: owed.record.declaration.clone(),
             commitment: commitment.code.clone(),
             party: owed.record.party.clone(),
             ..make(&owed.updates)

@@ -251,6 +251,7 @@ impl UpdatePlan {
         Update {
             id: Uuid::from_u128(self.id),
             obligation_id: Uuid::nil(),
+            declaration: String::new(),
             commitment: String::new(),
             party: String::new(),
             occurrence: None,

@@ -249,6 +249,7 @@ fn anything() -> Update {
     Update {
         id: ids::new(),
         obligation_id: ids::new(),
+        declaration: "x".to_owned(),
         commitment: "X-1.1a".to_owned(),
         party: "AA".to_owned(),
         occurrence: None,
