@@ -24,6 +24,7 @@ pub enum Kind {
     NotFound,
     MethodNotAllowed,
     Conflict,
+    CursorExpired,
     CursorAhead,
     CursorForked,
     StaleVersion,
@@ -33,6 +34,7 @@ pub enum Kind {
     PreconditionRequired,
     Internal,
     Unavailable,
+    OutOfSpace,
 }
 
 impl Kind {
@@ -47,6 +49,7 @@ impl Kind {
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::Conflict,
+        Self::CursorExpired,
         Self::CursorAhead,
         Self::CursorForked,
         Self::StaleVersion,
@@ -56,6 +59,7 @@ impl Kind {
         Self::PreconditionRequired,
         Self::Internal,
         Self::Unavailable,
+        Self::OutOfSpace,
     ];
 
     /// The last part of the `type`, which never changes.
@@ -71,6 +75,7 @@ impl Kind {
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
             Self::Conflict => "conflict",
+            Self::CursorExpired => "cursor-expired",
             Self::CursorAhead => "cursor-ahead",
             Self::CursorForked => "cursor-forked",
             Self::StaleVersion => "stale-version",
@@ -80,6 +85,7 @@ impl Kind {
             Self::PreconditionRequired => "precondition-required",
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
+            Self::OutOfSpace => "out-of-space",
         }
     }
 
@@ -96,6 +102,7 @@ impl Kind {
             Self::NotFound => "There is no such thing here",
             Self::MethodNotAllowed => "This cannot be done to this resource",
             Self::Conflict => "This contradicts what is there",
+            Self::CursorExpired => "The feed no longer has what comes after the cursor",
             Self::CursorAhead => "The cursor is ahead of the feed",
             Self::CursorForked => "The cursor belongs to another history of the feed",
             Self::StaleVersion => "Somebody has edited this since you read it",
@@ -105,6 +112,7 @@ impl Kind {
             Self::PreconditionRequired => "An edit must say which version it was made on",
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "The ledger cannot answer just now",
+            Self::OutOfSpace => "The ledger has no room left to write",
         }
     }
 
@@ -118,7 +126,7 @@ impl Kind {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict => StatusCode::CONFLICT,
-            Self::CursorAhead | Self::CursorForked => StatusCode::GONE,
+            Self::CursorExpired | Self::CursorAhead | Self::CursorForked => StatusCode::GONE,
             Self::StaleVersion => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -126,9 +134,13 @@ impl Kind {
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::OutOfSpace => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 }
+
+/// Where whoever has lost the thread of the feed takes it up again.
+const SNAPSHOT: &str = "/api/v1/snapshot";
 
 /// A problem: what a caller is told, and never more.
 #[derive(Debug)]
@@ -139,6 +151,8 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// The item as it is now, when an edit was made on an older one.
     pub current: Option<Value>,
+    /// Where a reader of the feed begins anew, when its cursor is no good.
+    pub snapshot: Option<&'static str>,
 }
 
 /// How a [`Problem`] is written (RFC 9457).
@@ -159,11 +173,16 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<Value>,
+    /// Where a reader of the feed begins anew (410 only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/api/v1/snapshot")]
+    pub snapshot: Option<&'static str>,
 }
 
 impl Problem {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), current: None }
+        let snapshot = (kind.status() == StatusCode::GONE).then_some(SNAPSHOT);
+        Self { kind, detail: detail.into(), errors: Vec::new(), current: None, snapshot }
     }
 
     /// A body with these faults.
@@ -206,6 +225,14 @@ impl Problem {
         Self::new(Kind::Unavailable, "The database does not answer; try again in a moment.")
     }
 
+    /// The database has no room to write. The cause is logged, not told.
+    pub fn out_of_space(cause: impl fmt::Display) -> Self {
+        log::error!(cause:% = cause; "the database has no room left");
+        let detail = "The disk of the database is full, so nothing was written. Whoever runs the \
+            service has to make room; then send the same again.";
+        Self::new(Kind::OutOfSpace, detail)
+    }
+
     /// The written form.
     #[must_use]
     pub fn body(&self) -> ProblemBody {
@@ -216,6 +243,7 @@ impl Problem {
             detail: self.detail.clone(),
             errors: self.errors.clone(),
             current: self.current.clone(),
+            snapshot: self.snapshot,
         }
     }
 }
@@ -249,7 +277,13 @@ impl ResponseError for Problem {
             Kind::Unavailable => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
+            Kind::OutOfSpace => {
+                response.insert_header((header::RETRY_AFTER, "60"));
+            }
             _ => {}
+        }
+        if let Some(snapshot) = self.snapshot {
+            response.insert_header((header::LINK, format!("<{snapshot}>; rel=\"alternate\"")));
         }
         match serde_json::to_string(&self.body()) {
             Ok(body) => response.body(body),
@@ -268,6 +302,7 @@ impl From<DieselError> for Problem {
                 _,
             ) => Self::unavailable(error),
             other if crate::db::is_outage(&other) => Self::unavailable(other),
+            other if crate::db::is_out_of_space(&other) => Self::out_of_space(other),
             other => Self::internal(other),
         }
     }

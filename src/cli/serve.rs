@@ -35,7 +35,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
         greet(ledger, address).await?;
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         log::info!(ms, address:% = address; "started");
-        let state = AppState { db: ledger.db.clone(), settings: state_settings };
+        let state = AppState::new(ledger.db.clone(), state_settings);
         app::serve(state, listener, shutdown).await.map_err(CliError::from)?;
         log::info!("stopped");
         Ok(())

@@ -128,7 +128,7 @@ impl Target {
     }
 
     /// A Unix socket needs no TLS; a server elsewhere gets it unless the URL says otherwise.
-    fn wants_tls(&self) -> bool {
+    pub(super) fn wants_tls(&self) -> bool {
         self.config.get_ssl_mode() != SslMode::Disable
             && self.config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(_)))
     }
@@ -146,7 +146,7 @@ fn error_chain(error: &dyn std::error::Error) -> String {
 }
 
 /// TLS against the certificates that the system trusts.
-fn tls_config() -> rustls::ClientConfig {
+pub(super) fn tls_config() -> rustls::ClientConfig {
     let mut roots = rustls::RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+use super::announce::announce;
 use super::connect::Failure;
 use super::statement::Statement;
 use super::{Conn, Db};
@@ -47,6 +48,8 @@ pub struct Pending {
     pub at: DateTime<Utc>,
     pub actor: String,
     pub body: String,
+    pub declaration: Option<String>,
+    pub party: Option<String>,
 }
 
 /// A change with its place in the feed.
@@ -170,6 +173,14 @@ pub(super) fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
     chain.try_into().map_err(Problem::internal)
 }
 
+/// Whether a committed change waits for its seal.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn is_unsealed(conn: &mut Conn) -> QueryResult<bool> {
+    diesel::select(diesel::dsl::exists(outbox::table.select(outbox::id))).get_result(conn).await
+}
+
 /// Takes committed changes out of the outbox, in the order of their ids.
 ///
 /// Never by a range of ids: a lower id may commit later. RETURNING keeps no order, so it is made.
@@ -220,11 +231,14 @@ pub async fn append(conn: &mut Conn, node: &str, rows: Vec<SealedRow>) -> Result
             feed::body_hash.eq(hash.to_vec()),
             feed::chain.eq(chain.to_vec()),
             feed::sealed_at.eq(sealed_at),
+            feed::declaration.eq(change.declaration),
+            feed::party.eq(change.party),
         ));
         bodies.push((feed_bodies::seq.eq(seq), feed_bodies::body.eq(change.body)));
     }
     diesel::insert_into(feed::table).values(envelopes).execute(conn).await?;
     diesel::insert_into(feed_bodies::table).values(bodies).execute(conn).await?;
+    announce(conn, head.seq).await?;
     Ok(head)
 }
 

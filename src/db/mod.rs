@@ -1,5 +1,6 @@
 //! Every query, one file an aggregate; nothing outside this folder speaks SQL.
 
+pub mod announce;
 pub mod backup;
 pub mod changes;
 pub mod clock;
@@ -47,6 +48,18 @@ pub fn is_worth_a_retry(error: &Error) -> bool {
         Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
         // SQLSTATE 40P01, which diesel has no kind for.
         Error::DatabaseError(_, information) => information.message().contains("deadlock detected"),
+        _ => false,
+    }
+}
+
+/// Whether the server has no room to write, which is for whoever runs it to mend.
+#[must_use]
+pub fn is_out_of_space(error: &Error) -> bool {
+    match error {
+        // SQLSTATE 53100, and what the system says where a file of its own cannot grow.
+        Error::DatabaseError(_, information) => {
+            information.message().contains("No space left on device")
+        }
         _ => false,
     }
 }

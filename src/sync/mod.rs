@@ -3,3 +3,4 @@
 pub mod cursor;
 pub mod envelope;
 pub mod seal;
+pub mod watch;

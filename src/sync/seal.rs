@@ -3,6 +3,8 @@
 //! One sealer at a time holds an advisory lock. Whoever wrote asks for a seal after the commit,
 //! and whoever reads the feed seals first; so the feed is right without a daemon.
 
+use std::time::Duration;
+
 use crate::db::Conn;
 use crate::db::connect::{Db, Failure};
 use crate::db::feed::{self, Head, SealedRow};
@@ -11,6 +13,9 @@ use crate::sync::envelope::{Envelope, body_hash, hex};
 
 /// How many changes one transaction seals: bounds memory after a large import.
 const BATCH: i64 = 5_000;
+
+/// How often it is looked for changes that nobody rang for.
+const LEFT_BEHIND: Duration = Duration::from_secs(1);
 
 /// Seals all that has committed by now; gives the head after it.
 ///
@@ -61,15 +66,23 @@ async fn seal_batch(conn: &mut Conn) -> Result<(i64, Head), Failure> {
     Ok((taken, head))
 }
 
-/// Seals after every write of this process, until the process ends.
+/// Seals after every write of this process, until the process ends; and now and then what others
+/// have left: a command that wrote beside the service, or a process that ended before its seal.
 ///
 /// Rings that come while a seal runs are answered by one more, so writers never wait for it.
 pub async fn keep_sealing(db: Db) {
     loop {
-        db.written().notified().await;
-        if let Err(problem) = seal(&db).await {
+        let is_rung = tokio::time::timeout(LEFT_BEHIND, db.written().notified()).await.is_ok();
+        if let Err(problem) = seal_if(&db, is_rung).await {
             // Nothing is lost: the next write or the next reader seals.
             log::warn!(cause:% = problem; "sealing put off");
         }
     }
+}
+
+async fn seal_if(db: &Db, is_rung: bool) -> Result<(), Problem> {
+    if is_rung || db.read(async |conn| Ok(feed::is_unsealed(conn).await?)).await? {
+        seal(db).await?;
+    }
+    Ok(())
 }

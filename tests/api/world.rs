@@ -101,7 +101,7 @@ impl World {
         settings.workers = 1;
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let state = AppState { db, settings: Arc::new(settings) };
+        let state = AppState::new(db, Arc::new(settings));
         tokio::task::spawn_local(serve(state, listener, std::future::pending()));
         url
     }

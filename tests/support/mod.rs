@@ -151,7 +151,7 @@ impl Service {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
-        let state = AppState { db: db.clone(), settings: Arc::new(settings) };
+        let state = AppState::new(db.clone(), Arc::new(settings));
         tokio::task::spawn_local(async move {
             let shutdown = async {
                 let _ = stopped.await;
