@@ -11,8 +11,9 @@ use crate::db::feed::{self, Head, SealedRow};
 use crate::error::Problem;
 use crate::sync::envelope::{Envelope, body_hash, hex};
 
-/// How many changes one transaction seals: bounds memory after a large import.
-const BATCH: i64 = 5_000;
+/// How many changes one transaction seals: bounds memory after a large import, and the binds of
+/// one statement, of which Postgres takes 65,535.
+const BATCH: i64 = 4_000;
 
 /// How often it is looked for changes that nobody rang for.
 const LEFT_BEHIND: Duration = Duration::from_secs(1);

@@ -43,6 +43,11 @@ async fn catalogue(conn: &mut Conn) -> Vec<Value> {
         UNION ALL SELECT 'type', typname, (SELECT jsonb_agg(enumlabel ORDER BY enumsortorder)
             FROM pg_enum WHERE enumtypid = t.oid)
         FROM pg_type t, here WHERE typnamespace = s AND typtype IN ('e', 'd', 'r')
+        UNION ALL SELECT 'word', typname || ' ' || enumlabel, NULL
+        FROM pg_enum JOIN pg_type t ON t.oid = enumtypid, here WHERE typnamespace = s
+        UNION ALL SELECT 'column', relname || ' ' || attname, NULL
+        FROM pg_attribute JOIN pg_class c ON c.oid = attrelid, here
+        WHERE relnamespace = s AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
         ORDER BY 1, 2";
     let mut all = rows(conn, Statement::new(query)).await;
     // The list of migrations is diesel's.
