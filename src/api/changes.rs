@@ -13,10 +13,11 @@ use super::query::Query;
 use super::respond::{self, Page};
 use crate::app::AppState;
 use crate::db::feed::{self, Sealed};
-use crate::error::{Kind, Problem, ProblemBody};
+use crate::error::{Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
 use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::hex;
+use crate::sync::resume::resume;
 use crate::sync::seal::seal;
 
 /// One entry of the feed.
@@ -62,20 +63,13 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (rows, next) = state
         .db
         .read(async |conn| {
-            let node = feed::node(conn).await?;
-            let after = match since.flatten() {
-                None => 0,
-                Some(cursor) if cursor.epoch != node.epoch => return Err(forked().into()),
-                Some(cursor) => match feed::chain_at(conn, cursor.seq).await? {
-                    None => return Err(ahead().into()),
-                    Some(chain) if !cursor.fits(&chain) => return Err(forked().into()),
-                    Some(_) => cursor.seq,
-                },
-            };
-            let rows = feed::page(conn, after, limit).await?;
-            let last = rows.last().map_or(after, |row| row.seq);
-            let chain = feed::chain_at(conn, last).await?.unwrap_or_default();
-            Ok((rows, FeedCursor::new(node.epoch, last, &chain)))
+            let mut place = resume(conn, since.flatten()).await?;
+            let rows = feed::page(conn, place.seq, limit).await?;
+            if let Some(last) = rows.last() {
+                place.seq = last.seq;
+                place.chain = feed::link(&last.chain)?;
+            }
+            Ok((rows, place.cursor()))
         })
         .await?;
     let items = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
@@ -100,14 +94,4 @@ fn view(row: Sealed) -> Result<ChangeView, Problem> {
         body: row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?,
         chain: hex(&row.chain),
     })
-}
-
-fn ahead() -> Problem {
-    let detail = "The feed has not come to this cursor; read it again from its beginning.";
-    Problem::new(Kind::CursorAhead, detail)
-}
-
-fn forked() -> Problem {
-    let detail = "The feed was restored or replaced since; read it again from its beginning.";
-    Problem::new(Kind::CursorForked, detail)
 }

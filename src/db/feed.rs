@@ -168,8 +168,11 @@ pub async fn chain_at(conn: &mut Conn, seq: i64) -> Result<Option<[u8; 32]>, Fai
     Ok(chain.map(|chain| link(&chain)).transpose()?)
 }
 
-/// A link as Postgres holds it: its constraint keeps it at 32 bytes.
-pub(super) fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
+/// A link as Postgres holds it.
+///
+/// # Errors
+/// Never: the table's constraint keeps it at 32 bytes.
+pub fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
     chain.try_into().map_err(Problem::internal)
 }
 

@@ -2,5 +2,6 @@
 
 pub mod cursor;
 pub mod envelope;
+pub mod resume;
 pub mod seal;
 pub mod watch;
