@@ -22,7 +22,7 @@ async fn busy() -> World {
     editor.delete(&item("AST25-12.7c"), "*").await.expect(204);
     let milestones = format!("{}/milestones", item("AST25-4.3b"));
     for party in [json!("TM"), Value::Null] {
-        let milestone = json!({"title": {"zh": "一", "en": "One", "ru": "Один"}, "party": party});
+        let milestone = json!({"title": {"zh": "一", "en": "One", "ru": "Один"}, "due": "2026", "party": party});
         editor.post(&milestones, &milestone).await.expect(201);
     }
     world
