@@ -13,11 +13,22 @@ use super::query::Query;
 use super::respond::{self, Page};
 use crate::app::AppState;
 use crate::db::feed::{self, Sealed};
-use crate::error::{Kind, Problem, ProblemBody};
+use crate::error::{Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
 use crate::sync::cursor::FeedCursor;
-use crate::sync::envelope::hex;
+use crate::sync::envelope::{hex, microseconds};
+use crate::sync::resume::resume;
 use crate::sync::seal::seal;
+
+/// Why the feed has a change's record no longer.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Blanked {
+    /// It was older than records are kept.
+    Pruned,
+    /// An admin had cause to.
+    Redacted,
+}
 
 /// One entry of the feed.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,14 +41,22 @@ pub struct ChangeView {
     pub entity_id: Uuid,
     pub version: i64,
     pub op: Op,
+    /// Always with six digits, as the chain covers it.
+    #[serde(serialize_with = "microseconds")]
     pub at: DateTime<Utc>,
     /// The name of the user, or `seed`.
     pub actor: String,
     /// The installation that wrote it.
     pub node: String,
-    /// The record, whole, in RFC 8785 form; null once it was pruned or redacted.
-    #[schema(value_type = Option<Object>)]
-    pub body: Option<Box<RawValue>>,
+    /// SHA-256 of the record in RFC 8785 form, in hexadecimal.
+    pub body_sha256: String,
+    /// The record, whole, in RFC 8785 form; null once it was blanked, absent with `bodies=false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, required = false)]
+    pub body: Option<Option<Box<RawValue>>>,
+    /// Why the record is here no longer; null while it is.
+    #[schema(required = true)]
+    pub blanked: Option<Blanked>,
     /// SHA-256 of the chain before it and its canonical envelope, in hexadecimal.
     pub chain: String,
 }
@@ -57,28 +76,28 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     if since == Some(None) {
         query.fault("since", "must be the next of a page of this feed");
     }
+    let with_bodies = match query.text("bodies").as_deref() {
+        None | Some("true") => true,
+        Some("false") => false,
+        Some(other) => {
+            query.fault("bodies", format!("must be true or false, not {other}"));
+            true
+        }
+    };
     query.end()?;
     seal(&state.db).await?;
     let (rows, next) = state
         .db
         .read(async |conn| {
-            let node = feed::node(conn).await?;
-            let after = match since.flatten() {
-                None => 0,
-                Some(cursor) if cursor.epoch != node.epoch => return Err(forked().into()),
-                Some(cursor) => match feed::chain_at(conn, cursor.seq).await? {
-                    None => return Err(ahead().into()),
-                    Some(chain) if !cursor.fits(&chain) => return Err(forked().into()),
-                    Some(_) => cursor.seq,
-                },
-            };
+            let (node, after) = resume(conn, since.flatten(), with_bodies).await?;
             let rows = feed::page(conn, after, limit).await?;
             let last = rows.last().map_or(after, |row| row.seq);
             let chain = feed::chain_at(conn, last).await?.unwrap_or_default();
             Ok((rows, FeedCursor::new(node.epoch, last, &chain)))
         })
         .await?;
-    let items = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
+    let items =
+        rows.into_iter().map(|row| view(row, with_bodies)).collect::<Result<Vec<_>, _>>()?;
     let next = next.encode();
     let page = Page { items, next: Some(next.clone()) };
     let mut response = respond::ok(&request, &page, None)?;
@@ -86,7 +105,13 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     Ok(response)
 }
 
-fn view(row: Sealed) -> Result<ChangeView, Problem> {
+fn view(row: Sealed, with_body: bool) -> Result<ChangeView, Problem> {
+    let blanked = match (&row.body, &row.redacted) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some(Blanked::Redacted),
+        (None, None) => Some(Blanked::Pruned),
+    };
+    let body = row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?;
     Ok(ChangeView {
         seq: row.seq,
         id: row.change_id,
@@ -97,17 +122,9 @@ fn view(row: Sealed) -> Result<ChangeView, Problem> {
         at: row.at,
         actor: row.actor,
         node: row.node,
-        body: row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?,
+        body_sha256: hex(&row.body_hash),
+        body: with_body.then_some(body),
+        blanked,
         chain: hex(&row.chain),
     })
-}
-
-fn ahead() -> Problem {
-    let detail = "The feed has not come to this cursor; read it again from its beginning.";
-    Problem::new(Kind::CursorAhead, detail)
-}
-
-fn forked() -> Problem {
-    let detail = "The feed was restored or replaced since; read it again from its beginning.";
-    Problem::new(Kind::CursorForked, detail)
 }

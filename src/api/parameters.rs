@@ -91,6 +91,7 @@ pub const FEED: &[Parameter] = &[
         "since",
         "Where the page begins: `next` of the page before; the feed's beginning if absent.",
     ),
+    text("bodies", "false leaves the records out; true if absent."),
     LIMIT,
 ];
 

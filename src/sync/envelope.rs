@@ -41,7 +41,10 @@ impl Envelope<'_> {
 }
 
 /// Always six digits, as Postgres keeps them: the text must come out alike for ever.
-fn microseconds<S: serde::Serializer>(at: &DateTime<Utc>, s: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// What the serializer gives.
+pub fn microseconds<S: serde::Serializer>(at: &DateTime<Utc>, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(&at.to_rfc3339_opts(SecondsFormat::Micros, true))
 }
 

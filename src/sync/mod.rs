@@ -2,5 +2,8 @@
 
 pub mod cursor;
 pub mod envelope;
+pub mod epoch;
+pub mod resume;
 pub mod seal;
+pub mod verify;
 pub mod watch;
