@@ -18,6 +18,8 @@ mod orders;
 mod paging;
 mod patches;
 mod queries;
+mod readers;
+mod redactions;
 mod reports;
 mod roles;
 mod shutdown;
