@@ -11,6 +11,7 @@ const FEED: &str = "/api/v1/changes";
 async fn a_redacted_body_is_blank_in_the_feed_and_says_so() {
     let world = World::new().await;
     let admin = world.user("admin", UserRole::Admin, None).await;
+    world.anybody.get(FEED).await.expect(200);
     let path = format!("{FEED}/2/redact");
     let cause = json!({"cause": "Names a private person."});
     let first = admin.post(&path, &cause).await.expect(200);
