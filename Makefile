@@ -18,7 +18,7 @@ run: ## install what is missing, build, and start the service with its data
 	@$(TARGET)/release/summit-ledger serve $(ARGS)
 
 test: ## install what is missing, then run every test
-	@scripts/setup
+	@scripts/setup --for-tests
 	cargo test --locked $(ARGS)
 
 fmt: ## format the code

@@ -1,6 +1,6 @@
 //! Every URL, in one table.
 
-use actix_web::guard::{Any, Delete, Get, Head, Patch, Post, fn_guard};
+use actix_web::guard::{Any, Delete, Get, Head, Patch, Post, Put, fn_guard};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
@@ -12,7 +12,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::api::auth::authenticate;
 use crate::api::{
     changes, commitments, declarations, health, history, milestones, obligations, openapi, parties,
-    reports, snapshot, stream, updates,
+    readers, redactions, reports, snapshot, stream, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -51,6 +51,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/changes/head", [get(changes::head)]))
         .service(at("/changes/stream", [get(stream::show)]))
         .service(at("/snapshot", [get(snapshot::show)]))
+        .service(at("/changes/{seq}/redact", [post(redactions::create)]))
+        .service(at("/readers", [get(readers::list)]))
+        .service(at("/readers/{name}", [put(readers::put), delete(readers::delete)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))
@@ -87,6 +90,7 @@ endpoints! {
     // HEAD is answered wherever GET is (RFC 9110, 9.1); the server leaves the body out.
     get: "GET, HEAD", Any(Get()).or(Head());
     post: "POST", Post();
+    put: "PUT", Put();
     patch: "PATCH", Patch();
     delete: "DELETE", Delete();
 }

@@ -16,6 +16,7 @@ pub mod sql_types {
         Basis = "basis",
         ChangeOp = "change_op",
         Entity = "entity",
+        EpochCause = "epoch_cause",
         Kind = "kind",
         PartyKind = "party_kind",
         PartyRole = "party_role",
@@ -203,7 +204,42 @@ diesel::table! {
         only_row -> Bool,
         name -> Text,
         epoch -> Uuid,
-        epoch_started_at -> Timestamptz,
+        pruned_to -> BigInt,
+    }
+}
+
+diesel::table! {
+    readers (name) {
+        name -> Text,
+        user_id -> Uuid,
+        epoch -> Uuid,
+        seq -> BigInt,
+        registered_at -> Timestamptz,
+        acknowledged_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    redactions (seq) {
+        seq -> BigInt,
+        cause -> Text,
+        actor -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::EpochCause;
+
+    epochs (epoch) {
+        epoch -> Uuid,
+        number -> Integer,
+        began_at_seq -> BigInt,
+        started_at -> Timestamptz,
+        cause -> EpochCause,
+        incarnation -> Nullable<Text>,
+        folder -> Nullable<Text>,
     }
 }
 
@@ -309,6 +345,8 @@ diesel::joinable!(updates -> obligations (obligation_id));
 diesel::joinable!(milestones -> commitments (commitment_id));
 diesel::joinable!(evidence -> updates (update_id));
 diesel::joinable!(feed_bodies -> feed (seq));
+diesel::joinable!(redactions -> feed (seq));
+diesel::joinable!(readers -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     commitments,
     declarations,
@@ -316,9 +354,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed,
     feed_bodies,
     milestones,
+    node,
     obligations,
     paragraphs,
     parties,
+    readers,
+    redactions,
     seeded,
     tokens,
     updates,

@@ -4,6 +4,7 @@ use crate::db::connect::Failure;
 use crate::db::users::{NewUser, User};
 use crate::db::{Conn, broken_constraint, users};
 use crate::domain::fault::Fault;
+use crate::domain::user::NAME_RULE;
 use crate::error::{Kind, Problem};
 
 /// Makes a user. An analyst speaks for a party or group, and nobody else does.
@@ -23,12 +24,7 @@ fn explain(error: diesel::result::Error, user: &NewUser) -> Failure {
         Some("users_name_key") => {
             Problem::new(Kind::Conflict, format!("There is a user {name} already."))
         }
-        Some("users_name_check") => invalid(
-            "/name",
-            "must begin with a Latin letter or digit and go on with at most 63 of A-Z, a-z, 0-9, \
-             '.', '_', '@' and '-'"
-                .to_owned(),
-        ),
+        Some("users_name_check") => invalid("/name", NAME_RULE.to_owned()),
         Some("users_party") => invalid(
             "/party",
             match party {

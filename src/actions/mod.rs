@@ -1,6 +1,7 @@
 //! Every write, one a file: each locks what it needs, checks, writes, and appends its changes,
 //! within the transaction that it is called in.
 
+pub mod acknowledge_reader;
 pub mod create_commitment;
 pub mod create_first_admin;
 pub mod create_milestone;
@@ -8,8 +9,11 @@ pub mod create_token;
 pub mod create_user;
 pub mod delete_commitment;
 pub mod draft;
+pub mod drop_reader;
 pub mod file_update;
 pub mod patch_commitment;
 pub mod patch_milestone;
+pub mod prune_changes;
+pub mod redact_change;
 pub mod revoke_token;
 mod standing;

@@ -10,7 +10,7 @@ use crate::app::AppState;
 use crate::db::Db;
 use crate::db::tokens::{self, Shown};
 use crate::domain::token::Secret;
-use crate::domain::user::Caller;
+use crate::domain::user::{Caller, UserRole};
 use crate::error::{Kind, Problem};
 
 /// Middleware of the API's scope. actix polls a handler's extractors together, so that a bad body
@@ -144,4 +144,16 @@ pub fn editor(request: &HttpRequest) -> Result<Caller, Problem> {
     }
     let detail = format!("The role {} edits nothing; editors and admins do.", caller.role);
     Err(Problem::forbidden(detail))
+}
+
+/// The caller of a request that only an admin may make.
+///
+/// # Errors
+/// 403 for any other role.
+pub fn admin(request: &HttpRequest) -> Result<Caller, Problem> {
+    let caller = caller(request)?;
+    if caller.role == UserRole::Admin {
+        return Ok(caller);
+    }
+    Err(Problem::forbidden("Only admins may do this."))
 }

@@ -24,6 +24,16 @@ use crate::sync::envelope::{hex, microseconds};
 use crate::sync::follow::{FeedPage, goes_on, read_on};
 use crate::sync::seal::seal;
 
+/// Why the feed has a change's record no longer.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Blanked {
+    /// It was older than records are kept.
+    Pruned,
+    /// An admin had cause to.
+    Redacted,
+}
+
 /// One entry of the feed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Change)]
@@ -42,18 +52,28 @@ pub struct ChangeView {
     pub actor: String,
     /// The installation that wrote it.
     pub node: String,
-    /// SHA-256 of the body's RFC 8785 text, in hexadecimal.
+    /// SHA-256 of the record in RFC 8785 form, in hexadecimal.
     pub body_sha256: String,
-    /// The record, whole, in RFC 8785 form; null once it was pruned or redacted, or with
-    /// `bodies=false`.
-    #[schema(value_type = Option<Object>)]
-    pub body: Option<Box<RawValue>>,
+    /// The record, whole, in RFC 8785 form; null once it was blanked, absent with `bodies=false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, required = false)]
+    pub body: Option<Option<Box<RawValue>>>,
+    /// Why the record is here no longer; null while it is, absent with `bodies=false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Blanked>, required = false)]
+    pub blanked: Option<Option<Blanked>>,
     /// SHA-256 of the chain before it and its canonical envelope, in hexadecimal.
     pub chain: String,
 }
 
 impl ChangeView {
-    pub(super) fn new(row: Sealed) -> Result<Self, Problem> {
+    pub(super) fn new(row: Sealed, with_body: bool) -> Result<Self, Problem> {
+        let blanked = match (&row.body, &row.redacted) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some(Blanked::Redacted),
+            (None, None) => Some(Blanked::Pruned),
+        };
+        let body = row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?;
         Ok(Self {
             seq: row.seq,
             id: row.change_id,
@@ -65,7 +85,8 @@ impl ChangeView {
             actor: row.actor,
             node: row.node,
             body_sha256: hex(&row.body_hash),
-            body: row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?,
+            body: with_body.then_some(body),
+            blanked: with_body.then_some(blanked),
             chain: hex(&row.chain),
         })
     }
@@ -140,7 +161,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         Pass::of(&request).check(&state.db).await?;
     }
     let next = page.place.cursor().encode();
-    let items = page.rows.into_iter().map(ChangeView::new).collect::<Result<_, _>>()?;
+    let views = page.rows.into_iter().map(|row| ChangeView::new(row, window.bodies));
+    let items = views.collect::<Result<_, _>>()?;
     let body = ChangePage { items, next: next.clone(), more: page.more };
     let mut response = respond::ok(&request, &body, None)?;
     respond::link_next(&mut response, &request, "since", &next);

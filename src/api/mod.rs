@@ -18,6 +18,8 @@ pub mod page;
 pub mod parameters;
 pub mod parties;
 pub mod query;
+pub mod readers;
+pub mod redactions;
 pub mod reports;
 pub mod respond;
 pub mod snapshot;

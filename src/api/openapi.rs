@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, reports,
-    snapshot, stream, updates,
+    changes, commitments, declarations, health, history, milestones, obligations, parties, readers,
+    redactions, reports, snapshot, stream, updates,
 };
 
 /// The document.
@@ -29,6 +29,8 @@ use super::{
         updates::create, updates::create_for_occurrence,
         reports::show,
         changes::list, changes::head, stream::show, snapshot::show,
+        redactions::create,
+        readers::list, readers::put, readers::delete,
         health::healthz, health::readyz,
     ),
     modifiers(&Security, &Everywhere),
@@ -69,7 +71,8 @@ impl Modify for Everywhere {
                 let responses = &mut read.responses.responses;
                 responses.insert("304".to_owned(), known.clone().into());
             }
-            let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+            let all =
+                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
             for operation in all.into_iter().flatten().filter(|_| is_api) {
                 let responses = &mut operation.responses.responses;
                 responses.insert("5XX".to_owned(), failure.clone().into());

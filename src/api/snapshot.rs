@@ -111,7 +111,7 @@ impl Telling {
         }
         // Were the ledger replaced meanwhile, this would be half of one and half of the other.
         let cursor = FeedCursor::decode(&self.head.cursor);
-        self.state.db.read(async |conn| resume(conn, cursor).await).await?;
+        self.state.db.read(async |conn| resume(conn, cursor, false).await).await?;
         let end = SnapshotEnd { end: SnapshotCounts { records: self.records } };
         self.outlet.send(line(&end)?).await?;
         Ok(())

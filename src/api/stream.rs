@@ -134,7 +134,8 @@ impl Stream {
         let mut events = String::new();
         for row in rows {
             self.told = page.cursor_after(&row)?;
-            let data = serde_json::to_string(&ChangeView::new(row)?).map_err(Problem::internal)?;
+            let view = ChangeView::new(row, self.window.bodies)?;
+            let data = serde_json::to_string(&view).map_err(Problem::internal)?;
             let id = self.told.encode();
             // Writing to a String cannot fail.
             let _ = write!(events, "id: {id}\nevent: change\ndata: {data}\n\n");

@@ -2,11 +2,13 @@
 
 mod args;
 mod backup;
+mod changes;
 mod completions;
 mod config;
 mod exit;
 mod generate;
 mod migrate;
+mod new_epoch;
 mod open;
 mod openapi;
 mod output;
@@ -15,6 +17,7 @@ mod seed;
 mod serve;
 mod token;
 mod user;
+mod verify;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -71,6 +74,16 @@ enum Command {
     /// Read a backup in, whole or not at all; also the way across Postgres versions
     #[command(before_help = restore::EXAMPLES)]
     Restore(restore::Args),
+    /// Begin a new epoch of the feed, after a copy that the service cannot notice
+    #[command(before_help = new_epoch::EXAMPLES)]
+    NewEpoch(new_epoch::Args),
+    /// Work the feed's chain out anew, and name the first change that does not fit
+    #[command(before_help = verify::EXAMPLES)]
+    Verify(verify::Args),
+    /// Prune old records from the feed, or redact one
+    #[command(before_help = changes::EXAMPLES)]
+    #[command(subcommand)]
+    Changes(changes::Command),
     /// Make up a ledger for demonstrations, tests and benchmarks
     #[command(before_help = generate::EXAMPLES)]
     Generate(generate::Args),
@@ -184,6 +197,9 @@ async fn dispatch(command: Command, loaded: Loaded) -> Result<(), CliError> {
         Command::Generate(args) => generate::run(args, settings).await,
         Command::Backup(args) => backup::run(args, settings).await,
         Command::Restore(args) => restore::run(args, settings).await,
+        Command::NewEpoch(args) => new_epoch::run(args, settings).await,
+        Command::Verify(args) => verify::run(args, settings).await,
+        Command::Changes(command) => changes::run(command, settings).await,
         // Done before there are settings to pass on.
         Command::Openapi | Command::Config(_) | Command::Completions(_) => Ok(()),
     }

@@ -12,6 +12,7 @@ use crate::db::connect::Target;
 use crate::db::presence::{Company, Presence};
 use crate::db::{Db, node, schema_setup};
 use crate::postgres::{Cluster, Options};
+use crate::sync::epoch;
 
 /// Connections that the embedded server has beside those of a service's pool: of commands, and of
 /// other services on the same data folder.
@@ -94,6 +95,15 @@ impl Ledger {
         found.map_err(|error| CliError::failed(error.to_string()))?.map_err(CliError::from)
     }
 
+    /// The ledger as the owner of its tables sees it: for what the service's own role may not do.
+    ///
+    /// # Errors
+    /// If the pool's settings contradict each other.
+    pub(super) fn as_owner(&self) -> Result<Db, CliError> {
+        let target = self.db.target().clone().as_role(None);
+        Ok(Db::new(target, self.cluster.clone(), 2)?)
+    }
+
     /// Lets go of the database; an embedded server that nobody else uses has stopped then.
     pub(super) async fn close(self) {
         let Self { db, presence, cluster } = self;
@@ -150,10 +160,23 @@ async fn ready(
             let mut conn = target.connect().await.map_err(|error| away(settings, &error))?;
             node::rename(&mut conn, name).await.map_err(crate::error::Problem::from)?;
         }
+        settle_epoch(settings, &target, cluster.as_deref()).await?;
         role = schema_setup::service_role(&target).await?;
     }
     let db = Db::new(target.as_role(role), cluster.clone(), settings.pool_size)?;
     Ok(Ledger { db, presence, cluster })
+}
+
+/// Begins an epoch if the ledger is another than the one that was closed: a copy, or a standby that
+/// was promoted.
+async fn settle_epoch(
+    settings: &Settings,
+    target: &Target,
+    cluster: Option<&Cluster>,
+) -> Result<(), CliError> {
+    let folder = cluster.and_then(Cluster::folder_identity);
+    let mut conn = target.connect().await.map_err(|error| away(settings, &error))?;
+    epoch::settle(&mut conn, folder.as_deref()).await.map_err(CliError::from)
 }
 
 /// Connects for the first time, and says in what company.

@@ -102,7 +102,16 @@ BEGIN
     END IF;
 END
 $known$;
-UPDATE node SET epoch = gen_random_uuid(), epoch_started_at = now();
+DO $epoch$
+BEGIN
+    -- A backup of a ledger that knew no epochs but the present one.
+    IF to_regclass('epochs') IS NULL THEN
+        UPDATE node SET epoch = gen_random_uuid(), epoch_started_at = now();
+    ELSE
+        PERFORM begin_epoch('restore');
+    END IF;
+END
+$epoch$;
 COMMIT;
 ",
         known.join(", ")

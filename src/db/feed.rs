@@ -11,14 +11,14 @@ use super::statement::Statement;
 use super::{Conn, Db};
 use crate::error::Problem;
 use crate::records::change::{Entity, Op};
-use crate::schema::{feed, feed_bodies, node, outbox};
+use crate::schema::{feed, feed_bodies, node, outbox, redactions};
 use crate::sync::envelope::GENESIS;
 
 /// The lock of the one sealer. The number is arbitrary and ours.
 pub(super) const SEAL_LOCK: i64 = 0x4c45_4447_4552;
 
 /// This installation.
-#[derive(Debug, Clone, Queryable, Selectable)]
+#[derive(Debug, Clone, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = node)]
 pub struct Node {
     pub name: String,
@@ -80,6 +80,29 @@ pub struct Sealed {
     /// RFC 8785 text; none once it was pruned or redacted, or where it was not asked for.
     #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
     pub body: Option<String>,
+    /// Why it was redacted, if it was.
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    pub redacted: Option<String>,
+}
+
+/// A change with all that proves it.
+#[derive(Debug, Queryable)]
+pub struct Proof {
+    pub seq: i64,
+    pub change_id: Uuid,
+    pub entity: Entity,
+    pub entity_id: Uuid,
+    pub version: i64,
+    pub op: Op,
+    pub at: DateTime<Utc>,
+    pub actor: String,
+    pub node: String,
+    pub body_hash: Vec<u8>,
+    pub chain: Vec<u8>,
+    /// None once it was blanked, or if its row is gone.
+    pub body: Option<String>,
+    pub is_redacted: bool,
+    pub is_pruned: bool,
 }
 
 impl Db {
@@ -256,6 +279,7 @@ pub async fn append(conn: &mut Conn, node: &str, rows: Vec<SealedRow>) -> Result
 pub async fn page(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Sealed>> {
     feed::table
         .inner_join(feed_bodies::table)
+        .left_join(redactions::table)
         .select((
             feed::seq,
             feed::change_id,
@@ -269,6 +293,39 @@ pub async fn page(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Se
             feed::body_hash,
             feed::chain,
             feed_bodies::body,
+            redactions::cause.nullable(),
+        ))
+        .filter(feed::seq.gt(after))
+        .order(feed::seq)
+        .limit(limit)
+        .load(conn)
+        .await
+}
+
+/// The changes after `seq`, in order, as they stand: none is left out for want of a body.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn proofs(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Proof>> {
+    feed::table
+        .left_join(feed_bodies::table)
+        .left_join(redactions::table)
+        .inner_join(node::table.on(node::only_row))
+        .select((
+            feed::seq,
+            feed::change_id,
+            feed::entity,
+            feed::entity_id,
+            feed::version,
+            feed::op,
+            feed::at,
+            feed::actor,
+            feed::node,
+            feed::body_hash,
+            feed::chain,
+            feed_bodies::body.nullable(),
+            redactions::seq.nullable().is_not_null(),
+            feed::seq.le(node::pruned_to),
         ))
         .filter(feed::seq.gt(after))
         .order(feed::seq)

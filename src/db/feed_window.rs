@@ -68,15 +68,16 @@ async fn found(
     head: &Head,
     window: &Window,
 ) -> Result<(Vec<Sealed>, bool), Failure> {
-    let (body, join) = if window.bodies {
-        ("b.body", " JOIN feed_bodies b ON b.seq = f.seq")
+    let ([body, redacted], join) = if window.bodies {
+        let join = " JOIN feed_bodies b ON b.seq = f.seq LEFT JOIN redactions r ON r.seq = f.seq";
+        (["b.body", "r.cause"], join)
     } else {
-        ("NULL::text", "")
+        (["NULL::text"; 2], "")
     };
     let sql = format!(
         "SELECT * FROM (
             SELECT f.seq, f.change_id, f.entity, f.entity_id, f.version, f.op, f.at, f.actor,
-                f.node, f.body_hash, f.chain, {body} AS body,
+                f.node, f.body_hash, f.chain, {body} AS body, {redacted} AS redacted,
                 (sum(coalesce(octet_length({body}), 0)) OVER (ORDER BY f.seq))::bigint AS bytes
             FROM feed f{join}
             WHERE f.seq > "

@@ -1,4 +1,6 @@
-//! Everything that was ever done to an item, read back from the feed.
+//! Everything that was ever done to an item, in the order of the feed.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -7,8 +9,10 @@ use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Conn;
+use super::connect::Failure;
 use super::statement::Statement;
+use super::{Conn, updates};
+use crate::error::Problem;
 use crate::records::change::{Entity, Op};
 use crate::schema::sql_types;
 
@@ -29,7 +33,7 @@ pub struct HistoryRow {
     pub at: DateTime<Utc>,
     #[diesel(sql_type = Text)]
     pub actor: String,
-    /// The record, whole: a version's, or the update's as the feed has it.
+    /// The record, whole: a version, or the update with its evidence.
     #[diesel(sql_type = Nullable<Jsonb>)]
     pub body: Option<Value>,
     /// The version before it.
@@ -39,6 +43,9 @@ pub struct HistoryRow {
 
 /// The changes about a commitment before `before` (a seq), newest first.
 ///
+/// Records are read from versions and updates, which stay for ever, and not from the feed, whose
+/// bodies may be blanked.
+///
 /// # Errors
 /// If the database does not answer.
 pub async fn of_commitment(
@@ -46,8 +53,8 @@ pub async fn of_commitment(
     commitment: Uuid,
     before: i64,
     limit: i64,
-) -> QueryResult<Vec<HistoryRow>> {
-    Statement::new(
+) -> Result<Vec<HistoryRow>, Failure> {
+    let mut rows: Vec<HistoryRow> = Statement::new(
         "WITH about AS (
             SELECT $0::uuid AS id
             UNION ALL SELECT o.id FROM obligations o WHERE o.commitment_id = $0
@@ -59,17 +66,26 @@ pub async fn of_commitment(
     .substitute("$0", &commitment)
     .sql(
         " SELECT f.seq, f.entity, f.entity_id, f.version, f.op, f.at, f.actor,
-            coalesce(v.body, b.body::jsonb) AS body, p.body AS before
+            v.body, p.body AS before
         FROM about a
         JOIN feed f ON f.entity_id = a.id
         LEFT JOIN versions v ON v.entity_id = f.entity_id AND v.version = f.version
         LEFT JOIN versions p ON p.entity_id = f.entity_id AND p.version = f.version - 1
-        LEFT JOIN feed_bodies b ON v.body IS NULL AND b.seq = f.seq
         WHERE f.seq < ",
     )
     .bind(before)
     .sql(" ORDER BY f.seq DESC LIMIT ")
     .bind(limit)
     .load(conn)
-    .await
+    .await?;
+    let ids: Vec<Uuid> =
+        rows.iter().filter(|row| row.entity == Entity::Update).map(|row| row.entity_id).collect();
+    let mut records: HashMap<Uuid, Value> = HashMap::new();
+    for update in updates::find(conn, &ids).await? {
+        records.insert(update.id, serde_json::to_value(&update).map_err(Problem::internal)?);
+    }
+    for row in &mut rows {
+        row.body = row.body.take().or_else(|| records.remove(&row.entity_id));
+    }
+    Ok(rows)
 }

@@ -120,6 +120,7 @@ where
 async fn grant(target: &Target) -> Result<(), Problem> {
     let mut conn = target.connect().await.map_err(Problem::unavailable)?;
     lock_setup(&mut conn).await?;
+    conn.batch_execute(include_str!("owner_only.sql")).await?;
     if let Err(error) = conn.batch_execute(include_str!("service_role.sql")).await {
         log::info!(cause:% = error; "no role of its own for the service; it runs as the owner");
     }

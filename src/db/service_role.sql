@@ -9,11 +9,14 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO summit_ledger_service', current_schema());
     EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO summit_ledger_service',
         current_schema());
+    -- Epochs begin by themselves, or by whoever owns the tables.
+    REVOKE ALL ON FUNCTION begin_epoch(epoch_cause, text) FROM summit_ledger_service;
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO summit_ledger_service',
         current_schema());
     GRANT INSERT ON updates, evidence, versions, feed, feed_bodies TO summit_ledger_service;
     GRANT INSERT, DELETE ON outbox TO summit_ledger_service;
     GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
         milestones, users, tokens, operations, seeded TO summit_ledger_service;
+    GRANT INSERT, UPDATE, DELETE ON readers TO summit_ledger_service;
 END
 $$;

@@ -10,6 +10,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::Nullable;
 
 use crate::domain::commitment::{Kind, Strength, Urgency};
+use crate::domain::epoch::EpochCause;
 use crate::domain::party::{PartyKind, Role};
 use crate::domain::status::{Basis, Status, UpdateStatus};
 use crate::domain::terms::Term;
@@ -84,4 +85,5 @@ postgres_enum! {
     UpdateStatus => sql_types::UpdateStatus,
     Urgency => sql_types::Urgency,
     UserRole => sql_types::UserRole,
+    EpochCause => sql_types::EpochCause,
 }

@@ -85,6 +85,74 @@ pub async fn create(conn: &mut Conn, update: &Update) -> QueryResult<()> {
     Ok(())
 }
 
+/// These updates, whole, with their evidence; in no order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
+    use crate::schema::{commitments, obligations};
+
+    let rows: Vec<UpdateRow> = updates::table
+        .inner_join(
+            obligations::table
+                .inner_join(commitments::table.on(commitments::id.eq(obligations::commitment_id)))
+                .on(obligations::id.eq(updates::obligation_id)),
+        )
+        .filter(updates::id.eq_any(ids))
+        .select((
+            updates::id,
+            updates::obligation_id,
+            (obligations::declaration, commitments::code),
+            (obligations::party, obligations::occurrence),
+            (updates::basis, updates::status),
+            (updates::as_of, updates::done_on),
+            (updates::narrative, updates::reason),
+            (updates::corrects, updates::seen),
+            (updates::author, updates::at),
+        ))
+        .load(conn)
+        .await?;
+    let mut links: HashMap<Uuid, Vec<Evidence>> = HashMap::new();
+    for (id, link) in evidence_of(conn, ids).await? {
+        links.entry(id).or_default().push(link);
+    }
+    Ok(rows
+        .into_iter()
+        .map(|(id, obligation_id, item, owes, said, days, texts, refers, by)| Update {
+            id,
+            obligation_id,
+            declaration: item.0,
+            commitment: item.1,
+            party: owes.0,
+            occurrence: owes.1,
+            basis: said.0,
+            status: said.1,
+            as_of: days.0,
+            done_on: days.1,
+            narrative: texts.0,
+            reason: texts.1,
+            corrects: refers.0,
+            seen: refers.1,
+            evidence: links.remove(&id).unwrap_or_default(),
+            author: by.0,
+            at: by.1,
+        })
+        .collect())
+}
+
+/// What an [`Update`] is read from, its evidence apart.
+type UpdateRow = (
+    Uuid,
+    Uuid,
+    (String, String),
+    (String, Option<String>),
+    (Basis, UpdateStatus),
+    (NaiveDate, Option<NaiveDate>),
+    (String, Option<String>),
+    (Option<Uuid>, Option<Uuid>),
+    (String, DateTime<Utc>),
+);
+
 /// The evidence of these updates, in order, each with its update's id.
 ///
 /// # Errors

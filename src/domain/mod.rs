@@ -2,6 +2,7 @@
 
 pub mod commitment;
 pub mod deadline;
+pub mod epoch;
 pub mod fault;
 pub mod fold;
 pub mod occurrence;

@@ -40,6 +40,10 @@ impl UserRole {
     }
 }
 
+/// What the name of a user, or of a reader of the feed, has to be: the rest of a sentence.
+pub const NAME_RULE: &str = "must begin with a Latin letter or digit and go on with at most 63 of \
+    A-Z, a-z, 0-9, '.', '_', '@' and '-'";
+
 /// Who calls: a user, known by a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {

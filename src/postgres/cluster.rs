@@ -1,6 +1,8 @@
 //! A user's hold on the cluster.
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::Mutex;
@@ -113,6 +115,16 @@ impl Cluster {
     #[must_use]
     pub fn binaries(&self) -> &Binaries {
         &self.plan.binaries
+    }
+
+    /// What tells the folder of the data from a copy of it: its number in the file system and, where
+    /// that is kept, when it was made. Both outlast a restart and a renaming. None if the folder
+    /// cannot be looked at.
+    #[must_use]
+    pub fn folder_identity(&self) -> Option<String> {
+        let folder = std::fs::metadata(&self.plan.layout.data).ok()?;
+        let made = folder.created().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        Some(format!("{}/{}", folder.ino(), made.map_or(0, |since| since.as_nanos())))
     }
 
     /// The server's log.

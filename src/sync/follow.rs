@@ -54,11 +54,11 @@ pub async fn read_on(db: &Db, since: Since, window: &Window) -> Result<FeedPage,
     db.read(async |conn| {
         let head = feed::head(conn).await?;
         let mut place = match since {
-            Since::Beginning => resume(conn, None).await?,
+            Since::Beginning => resume(conn, None, window.bodies).await?,
             Since::Head => {
                 Place { node: feed::node(conn).await?, seq: head.seq, chain: head.chain }
             }
-            Since::Cursor(cursor) => resume(conn, Some(cursor)).await?,
+            Since::Cursor(cursor) => resume(conn, Some(cursor), window.bodies).await?,
         };
         let start = place.cursor();
         let seen = look(conn, (place.seq, place.chain), &head, window).await?;

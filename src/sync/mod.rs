@@ -2,8 +2,10 @@
 
 pub mod cursor;
 pub mod envelope;
+pub mod epoch;
 pub mod follow;
 pub mod resume;
 pub mod seal;
 pub mod snapshot;
+pub mod verify;
 pub mod watch;

@@ -7,9 +7,12 @@ use std::time::Duration;
 
 use crate::db::Conn;
 use crate::db::connect::{Db, Failure};
+use crate::db::epochs::{self, Settled};
 use crate::db::feed::{self, Head, SealedRow};
+use crate::domain::epoch::EpochCause;
 use crate::error::Problem;
 use crate::sync::envelope::{Envelope, body_hash, hex};
+use crate::sync::epoch;
 
 /// How many changes one transaction seals: bounds memory after a large import, and the binds of
 /// one statement, of which Postgres takes 65,535.
@@ -24,7 +27,10 @@ const LEFT_BEHIND: Duration = Duration::from_secs(1);
 /// If the database does not answer. What was sealed before stays sealed.
 pub async fn seal(db: &Db) -> Result<Head, Problem> {
     loop {
-        let (sealed, head) = db.seal_transaction(seal_batch).await?;
+        let (sealed, begun, head) = db.seal_transaction(seal_batch).await?;
+        if let Some(cause) = begun {
+            epoch::tell(cause);
+        }
         if sealed < BATCH {
             return Ok(head);
         }
@@ -35,15 +41,18 @@ pub async fn seal(db: &Db) -> Result<Head, Problem> {
 ///
 /// The lock stands in a statement of its own, so that the next one sees all that the last sealer
 /// committed: in one statement the snapshot would be older than the lock, and seqs would double.
-async fn seal_batch(conn: &mut Conn) -> Result<(i64, Head), Failure> {
+///
+/// What is sealed here belongs to the present epoch, so it is settled first that there is no cause
+/// for a new one: the server may be a standby promoted a moment ago, without its last commits.
+async fn seal_batch(conn: &mut Conn) -> Result<(i64, Option<EpochCause>, Head), Failure> {
     feed::lock(conn).await?;
     let head = feed::head(conn).await?;
     let pending = feed::take_outbox(conn, BATCH).await?;
     let taken = i64::try_from(pending.len()).map_err(Problem::internal)?;
     if pending.is_empty() {
-        return Ok((0, head));
+        return Ok((0, None, head));
     }
-    let node = feed::node(conn).await?.name;
+    let Settled { name: node, begun } = epochs::settle(conn, None).await?;
     let mut chain = head.chain;
     let mut rows = Vec::with_capacity(pending.len());
     for (seq, change) in (head.seq + 1..).zip(pending) {
@@ -64,7 +73,7 @@ async fn seal_batch(conn: &mut Conn) -> Result<(i64, Head), Failure> {
         rows.push(SealedRow { seq, hash, chain, change });
     }
     let head = feed::append(conn, &node, rows).await?;
-    Ok((taken, head))
+    Ok((taken, begun, head))
 }
 
 /// Seals after every write of this process, until the process ends; and now and then what others

@@ -20,6 +20,8 @@ mod orders;
 mod paging;
 mod patches;
 mod queries;
+mod readers;
+mod redactions;
 mod reports;
 mod roles;
 mod shutdown;

@@ -21,6 +21,8 @@ struct Everybody {
     callers: Vec<Client>,
     milestone: String,
     group_item: String,
+    /// The cursor of the feed's first change.
+    cursor: String,
 }
 
 impl Everybody {
@@ -46,12 +48,28 @@ impl Everybody {
             spoilt(&world, "revoked").await,
             world.anybody.with("sl_garbage"),
         ];
-        Self { world, callers, milestone, group_item }
+        let page = callers[6].get("/api/v1/changes?limit=1").await.expect(200);
+        let cursor = page.json["next"].as_str().unwrap().to_owned();
+        Self { world, callers, milestone, group_item, cursor }
+    }
+
+    /// The body to send, with what is of this ledger put in.
+    fn body(&self, kind: Body) -> Option<Value> {
+        if kind == Body::Cursor { Some(json!({"cursor": self.cursor})) } else { body(kind) }
     }
 
     /// The path to ask, with what is made for it put in.
     async fn path(&self, path: &str) -> String {
         let path = path.replace("MILESTONE", &self.milestone).replace("GROUP", &self.group_item);
+        let name = format!("r{}", uuid::Uuid::now_v7().simple());
+        if path.contains("READER") {
+            let path = path.replace("READER", &name);
+            let put =
+                self.callers[6].call(Method::PUT, &path).json(&self.body(Body::Cursor).unwrap());
+            put.send().await.expect(201);
+            return path;
+        }
+        let path = path.replace("UNKNOWN", &name);
         if !path.contains("NEW") {
             return path;
         }
@@ -96,7 +114,7 @@ async fn ask(caller: &Client, method: &str, path: &str, body: Option<&Value>) ->
 async fn every_route_answers_every_role_as_the_table_says() {
     let all = Everybody::new(true).await;
     for (method, _, path, kind, answers) in TABLE {
-        let body = body(*kind);
+        let body = all.body(*kind);
         for ((caller, name), wanted) in all.callers.iter().zip(CALLERS).zip(answers) {
             let path = all.path(path).await;
             let got = ask(caller, method, &path, body.as_ref()).await;
@@ -218,7 +236,7 @@ fn served() -> BTreeSet<(String, String)> {
         let is_open = matches!(path, "/healthz" | "/readyz");
         let path = if is_open { path.to_owned() } else { format!("/api/v1{path}") };
         let endpoints = rest.split(']').next().unwrap();
-        for method in ["get", "post", "patch", "delete"] {
+        for method in ["get", "post", "put", "patch", "delete"] {
             if endpoints.contains(&format!("{method}(")) {
                 served.insert((method.to_uppercase(), path.clone()));
             }

@@ -38,6 +38,14 @@ fn a_restore_brings_everything_back_under_a_new_epoch() {
     assert_eq!(other.run(&["restore", &backup]).done(), "");
     assert_eq!(other.value(HELD), database.value(HELD));
     assert_ne!(other.value(EPOCH), database.value(EPOCH));
+    // One new epoch, which goes on from the head, and the functions that begin them are nobody's.
+    let epochs =
+        "SELECT string_agg(cause || ' ' || (began_at_seq = (SELECT max(seq) FROM feed))::text,
+        ', ' ORDER BY number) FROM epochs";
+    assert_eq!(other.value(epochs), "first false, restore true");
+    let open = "SELECT count(*) FROM pg_proc WHERE prosecdef AND (proacl IS NULL OR EXISTS (
+        SELECT FROM aclexplode(proacl) WHERE grantee = 0))";
+    assert_eq!((other.value(open), database.value(open)), ("0".to_owned(), "0".to_owned()));
     other.run(&["migrate", "status"]).done();
     // The service's role has its rights again, and the rules of the schema hold again.
     assert!(other.run(&["seed"]).done().contains("0 created, 0 changed"));
@@ -138,12 +146,14 @@ fn a_restore_waits_for_no_service() {
 fn an_older_ledger_is_brought_up_to_date_and_a_newer_one_refused() {
     let database = Database::new();
     database.run(&["migrate", "up"]).done();
-    database.run(&["migrate", "down"]).done();
+    // As the first release left it.
+    database.run(&["migrate", "down", "4"]).done();
     let older = database.path("older.dump");
     database.run(&["backup", &older]).done();
     let other = Database::new();
     other.run(&["restore", &older]).done();
     other.run(&["migrate", "status"]).done();
+    assert_ne!(other.value(EPOCH), database.value(EPOCH));
 
     other.value("INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000000')");
     let newer = other.path("newer.dump");

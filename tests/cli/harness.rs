@@ -188,7 +188,7 @@ impl Drop for Database {
 }
 
 /// Runs SQL; gives the first column of the first row, or nothing.
-fn sql(url: &str, query: &str) -> String {
+pub fn sql(url: &str, query: &str) -> String {
     block_on(async {
         let (client, connection) =
             tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("the cluster answers");

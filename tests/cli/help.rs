@@ -11,6 +11,9 @@ const COMMANDS: &[&[&str]] = &[
     &["token"],
     &["backup"],
     &["restore"],
+    &["new-epoch"],
+    &["verify"],
+    &["changes"],
     &["openapi"],
     &["config"],
     &["completions"],
@@ -31,6 +34,12 @@ fn wrong_usage_is_2_and_says_nothing_on_stdout() {
     run(program().arg("frobnicate")).refused(2, "frobnicate");
     run(program().args(["token", "create"])).refused(2, "<NAME>");
     run(program().args(["token", "create", "aida", "--days", "0"])).refused(2, "--days");
+    for keep in ["180", "d", "-1d", "1y", "9999999999d"] {
+        run(program().args(["changes", "prune", "--keep", keep])).refused(2, "--keep");
+    }
+    run(program().args(["new-epoch", "--cause", "first"])).refused(2, "restore, clone");
+    run(program().args(["verify", "--expect", "7:12"])).refused(2, "64 hexadecimal digits");
+    run(program().args(["verify", "--from", "7", "--to", "6"])).refused(2, "--from must not");
     let roles = "viewer, analyst, assessor, editor, admin";
     run(program().args(["user", "create", "aida", "--role", "king"])).refused(2, roles);
 }

@@ -8,7 +8,10 @@
 )]
 
 mod backup;
+mod changes;
 mod embedded;
+mod epochs;
+mod feed_proof;
 mod harness;
 mod help;
 mod migrate;

@@ -11,6 +11,7 @@ use summit_ledger::actions::file_update::file_update;
 use summit_ledger::db::statement::Statement;
 use summit_ledger::db::{Conn, Db, broken_constraint};
 use summit_ledger::domain::commitment::{Kind, Strength, Urgency};
+use summit_ledger::domain::epoch::EpochCause;
 use summit_ledger::domain::party::{PartyKind, Role};
 use summit_ledger::domain::status::{Basis, Status, UpdateStatus};
 use summit_ledger::domain::terms::Term;
@@ -151,6 +152,7 @@ async fn lists_are_closed_and_alike_on_both_sides() {
         ("basis", words::<Basis>()),
         ("change_op", words::<Op>()),
         ("entity", words::<Entity>()),
+        ("epoch_cause", words::<EpochCause>()),
         ("kind", words::<Kind>()),
         ("party_kind", words::<PartyKind>()),
         ("party_role", words::<Role>()),

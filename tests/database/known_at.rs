@@ -12,7 +12,7 @@ use summit_ledger::api::page::{Asked, resolve};
 use summit_ledger::api::views;
 use summit_ledger::db::filter::{Filter, Moment};
 use summit_ledger::db::moment::{Listing, Sort};
-use summit_ledger::db::{Db, commitments, feed, obligations};
+use summit_ledger::db::{Db, commitments, feed, obligations, retention};
 use summit_ledger::domain::party::Role;
 use summit_ledger::domain::status::{Basis, Status, UpdateStatus};
 use summit_ledger::domain::timeliness::Timeliness;
@@ -144,6 +144,17 @@ async fn reports_and_lists_come_again_to_the_letter() {
     }
     for (moment, known) in &listed {
         pretty_eq(&lists(&db, *moment).await, known, "everything was edited");
+    }
+    // The feed's copies are nothing that a report or a list is made from.
+    let mut owner = setup.schema.owner().await;
+    let end = seal(&db).await.unwrap().seq;
+    let blanked = retention::prune(&mut owner, 0, end).await.unwrap();
+    assert_eq!(blanked, end);
+    for report in &printed {
+        report.assert_comes_again(&db, "everything was pruned").await;
+    }
+    for (moment, known) in &listed {
+        pretty_eq(&lists(&db, *moment).await, known, "everything was pruned");
     }
     // All of that did change the present.
     for (request, before) in requests().iter().zip(&printed).take(4) {

@@ -26,6 +26,11 @@ pub type Answers = [u16; CALLERS.len()];
 pub const READ: Answers = [200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
 /// The process and its readiness are asked about without a token, and one sent is not looked at.
 pub const OPEN: Answers = [200; CALLERS.len()];
+/// Everybody with a good token, who is answered `ok`.
+const fn signed_in(ok: u16) -> Answers {
+    [401, ok, ok, ok, ok, ok, ok, ok, 401, 401, 401]
+}
+const BY_ADMIN: Answers = [401, 403, 403, 403, 403, 403, 403, 200, 401, 401, 401];
 /// Editors and admins only; they are answered `ok`.
 const fn edit(ok: u16) -> Answers {
     [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
@@ -43,6 +48,8 @@ pub enum Body {
     Milestone,
     Declared,
     Assessed,
+    Cursor,
+    Cause,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -156,6 +163,12 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     // Its GET never ends; HEAD is let in by the same rule.
     ("HEAD", "/api/v1/changes/stream", "/api/v1/changes/stream", Body::None, READ),
     ("GET", "/api/v1/snapshot", "/api/v1/snapshot", Body::None, READ),
+    ("POST", "/api/v1/changes/{seq}/redact", "/api/v1/changes/1/redact", Body::Cause, BY_ADMIN),
+    ("GET", "/api/v1/readers", "/api/v1/readers", Body::None, signed_in(200)),
+    // UNKNOWN is a name that nobody has.
+    ("PUT", "/api/v1/readers/{name}", "/api/v1/readers/UNKNOWN", Body::Cursor, signed_in(201)),
+    // READER is one that the editor registers for the one request.
+    ("DELETE", "/api/v1/readers/{name}", "/api/v1/readers/READER", Body::None, edit(204)),
 ];
 
 pub fn commitment() -> Value {
@@ -179,5 +192,8 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Milestone => Some(milestone()),
         Body::Declared => Some(declared("in_progress", "2025-08-01")),
         Body::Assessed => Some(assessed("in_progress", "2025-08-01")),
+        // The one that is sent is of the ledger that is asked.
+        Body::Cursor => Some(json!({"cursor": ""})),
+        Body::Cause => Some(json!({"cause": "A test."})),
     }
 }

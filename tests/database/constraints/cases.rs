@@ -290,9 +290,51 @@ pub const CASES: &[(&str, Bad)] = &[
         Bad::Sql("INSERT INTO operations SELECT '$user', repeat('k', 256), sha256('')"),
     ),
     ("operations_request_hash_check", row!(operations, "request_hash": hex(33))),
-    ("node_pkey", Bad::Sql("INSERT INTO node (name) VALUES ('another')")),
-    ("node_only_row_check", Bad::Sql("INSERT INTO node (only_row, name) VALUES (false, 'x')")),
+    ("node_pkey", Bad::Sql("INSERT INTO node (name, epoch) SELECT 'another', epoch FROM node")),
+    (
+        "node_only_row_check",
+        Bad::Sql("INSERT INTO node (only_row, name, epoch) SELECT false, 'x', epoch FROM node"),
+    ),
     ("node_name_check", Bad::Sql("UPDATE node SET name = ' '")),
+    ("node_epoch", Bad::Sql("UPDATE node SET epoch = '$new'")),
+    ("node_pruned_to", Bad::Sql("UPDATE node SET pruned_to = -1")),
+    (
+        "epochs_pkey",
+        Bad::Sql(
+            "INSERT INTO epochs (epoch, number, began_at_seq, cause)
+            SELECT epoch, 2, 0, 'asked' FROM node",
+        ),
+    ),
+    ("epochs_number", Bad::Sql("INSERT INTO epochs VALUES ('$new', 1, 0, now(), 'first')")),
+    ("epochs_number_check", Bad::Sql("INSERT INTO epochs VALUES ('$new', -1, 0, now(), 'asked')")),
+    (
+        "epochs_began_at_seq_check",
+        Bad::Sql("INSERT INTO epochs VALUES ('$new', 2, -1, now(), 'asked')"),
+    ),
+    ("epochs_first", Bad::Sql("INSERT INTO epochs VALUES ('$new', 2, 0, now(), 'first')")),
+    ("epochs_first_began", Bad::Sql("UPDATE epochs SET began_at_seq = 1")),
+    (
+        "readers_pkey",
+        Bad::Sql(
+            "INSERT INTO readers SELECT 'r', '$user', epoch, 0 FROM node, generate_series(1, 2)",
+        ),
+    ),
+    (
+        "readers_name_check",
+        Bad::Sql("INSERT INTO readers SELECT 'a b', '$user', epoch, 0 FROM node"),
+    ),
+    ("readers_seq_check", Bad::Sql("INSERT INTO readers SELECT 'r', '$user', epoch, -1 FROM node")),
+    (
+        "readers_user_id_fkey",
+        Bad::Sql("INSERT INTO readers SELECT 'r', '$new', epoch, 0 FROM node"),
+    ),
+    ("readers_epoch_fkey", Bad::Sql("INSERT INTO readers VALUES ('r', '$user', '$new', 0)")),
+    (
+        "redactions_pkey",
+        Bad::Sql("INSERT INTO redactions SELECT 1, 'x', '' FROM generate_series(1, 2)"),
+    ),
+    ("redactions_seq_fkey", Bad::Sql("INSERT INTO redactions VALUES (1000, 'x', '')")),
+    ("redactions_cause", Bad::Sql("INSERT INTO redactions VALUES (1, ' ', '')")),
     ("versions_pkey", row!(versions, "entity_id": "$first")),
     ("versions_entity_check", row!(versions, "entity": "update")),
     ("versions_version_check", row!(versions, "version": 0)),
