@@ -35,18 +35,19 @@ impl ChangeFilter {
         if self.parties.is_empty() {
             return sql;
         }
-        // Dropped obligations count: what was owed once is still of the party.
+        // Dropped obligations count: what was owed once is still of the party. Not by EXISTS, for
+        // which Postgres gathers all that the party owes before it looks at the first change.
         sql.append(
             Statement::new(
                 " AND (f.party = ANY($p::text[])
-                    OR f.entity = 'commitment' AND EXISTS (
-                        SELECT FROM obligations o
-                        WHERE o.commitment_id = f.entity_id AND o.party = ANY($p::text[]))
-                    OR f.entity = 'conflict' AND EXISTS (
-                        SELECT FROM versions v
+                    OR f.entity = 'commitment' AND (
+                        SELECT true FROM obligations o
+                        WHERE o.commitment_id = f.entity_id AND o.party = ANY($p::text[]) LIMIT 1)
+                    OR f.entity = 'conflict' AND (
+                        SELECT true FROM versions v
                         JOIN obligations o ON o.commitment_id = (v.body ->> 'commitment_id')::uuid
                         WHERE v.entity_id = f.entity_id AND v.version = f.version
-                            AND o.party = ANY($p::text[])))",
+                            AND o.party = ANY($p::text[]) LIMIT 1))",
             )
             .substitute("$p", &self.parties),
         )

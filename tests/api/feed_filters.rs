@@ -120,3 +120,32 @@ async fn a_page_looks_at_a_bounded_stretch_and_says_that_there_is_more() {
     let place = |seq: usize| u64::try_from(seq).unwrap();
     assert_eq!(pages, [vec![place(before.len())], vec![], vec![place(end)]]);
 }
+
+#[actix_web::test]
+async fn a_conflict_is_of_whom_its_commitment_is_owed_by() {
+    let world = World::new().await;
+    let (all, _) = walk(&world.anybody, 500).await;
+    let items = all.iter().filter(|change| change["entity"] == "commitment");
+    let items = items.map(|change| change["entity_id"].as_str().unwrap().to_owned());
+    let owed = owed_by(&all, "KG");
+    let (of_kg, of_others): (Vec<_>, Vec<_>) = items.partition(|id| owed.contains(id));
+    let (kg, other) = (&of_kg[0], &of_others[0]);
+    for (id, commitment) in [(1, kg), (2, other)] {
+        let (id, body) = (uuid::Uuid::from_u128(id), json!({"commitment_id": commitment}));
+        world
+            .sql(&format!(
+                "BEGIN;
+                INSERT INTO versions (entity, entity_id, version, body)
+                VALUES ('conflict', '{id}', 1, '{body}');
+                INSERT INTO outbox (change_id, entity, entity_id, version, op, at, actor, body)
+                VALUES (gen_random_uuid(), 'conflict', '{id}', 1, 'created', now(), 'x', '{body}');
+                COMMIT"
+            ))
+            .await;
+    }
+    let (found, _) = walk_by(&world.anybody, "entity=conflict&party=KG").await;
+    let found: Vec<_> = found.iter().map(|change| &change["body"]["commitment_id"]).collect();
+    assert_eq!(found, [&json!(kg)]);
+    let (both, _) = walk_by(&world.anybody, "entity=conflict").await;
+    assert_eq!(both.len(), 2);
+}
