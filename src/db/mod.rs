@@ -22,6 +22,7 @@ pub mod obligations;
 pub mod operations;
 pub mod parties;
 pub mod presence;
+pub mod proofs;
 pub mod readers;
 pub mod retention;
 pub mod schema_setup;

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::db::connect::Db;
-use crate::db::feed::{self, Proof};
+use crate::db::feed;
+use crate::db::proofs::{self, Proof};
 use crate::error::Problem;
 use crate::sync::envelope::{Envelope, body_hash, hex};
 
@@ -104,7 +105,7 @@ pub async fn verify(db: &Db, range: &Range) -> Result<Result<Verified, Misfit>, 
     while walk.done.seq < to {
         let after = walk.done.seq;
         // One more than is verified, to tell a bad link from a bad envelope.
-        let rows = db.read(async |conn| Ok(feed::proofs(conn, after, BATCH + 1).await?)).await?;
+        let rows = db.read(async |conn| Ok(proofs::page(conn, after, BATCH + 1).await?)).await?;
         if rows.is_empty() {
             return Ok(Err(Misfit { seq: after + 1, what: What::Missing }));
         }

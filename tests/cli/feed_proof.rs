@@ -75,8 +75,10 @@ fn the_script_names_what_is_wrong_with_a_stream() {
     let (_, page) = service.get("/api/v1/changes?limit=30", None);
     let page: Value = serde_json::from_str(&page).expect("JSON");
     let changes = page["items"].as_array().expect("items");
-    let stream =
-        |changes: &[Value]| changes.iter().map(|one| format!("{one}\n")).collect::<String>();
+    let stream = |changes: &[Value]| {
+        let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    };
     let last = changes[29]["chain"].as_str().expect("a chain");
     assert_eq!(python(&[], &stream(changes)).done(), format!("head 30:{last}\n"));
     assert_eq!(python(&[], "").done(), format!("head 0:{}\n", "0".repeat(64)));

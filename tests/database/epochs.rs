@@ -169,7 +169,7 @@ async fn a_server_that_does_not_tell_is_left_alone() {
 #[tokio::test]
 async fn the_service_begins_none_by_itself() {
     let (_schema, db, _) = ledger().await;
-    let conn: &mut Conn = &mut *db.get().await.unwrap();
+    let conn: &mut Conn = &mut db.get().await.unwrap();
     let denied = epochs::begin(conn, EpochCause::Asked).await.unwrap_err();
     assert!(denied.to_string().contains("permission denied"), "{denied}");
     // Nor can what it makes for itself stand in the way of the table that counts.
