@@ -58,20 +58,19 @@ pub struct ChangeView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, required = false)]
     pub body: Option<Option<Box<RawValue>>>,
-    /// Why the record is here no longer; null while it is, absent with `bodies=false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Blanked>, required = false)]
-    pub blanked: Option<Option<Blanked>>,
+    /// Why the record is here no longer; null while it is.
+    #[schema(required = true)]
+    pub blanked: Option<Blanked>,
     /// SHA-256 of the chain before it and its canonical envelope, in hexadecimal.
     pub chain: String,
 }
 
 impl ChangeView {
     pub(super) fn new(row: Sealed, with_body: bool) -> Result<Self, Problem> {
-        let blanked = match (&row.body, &row.redacted) {
-            (Some(_), _) => None,
-            (None, Some(_)) => Some(Blanked::Redacted),
-            (None, None) => Some(Blanked::Pruned),
+        let blanked = match (row.is_blank, &row.redacted) {
+            (false, _) => None,
+            (true, Some(_)) => Some(Blanked::Redacted),
+            (true, None) => Some(Blanked::Pruned),
         };
         let body = row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?;
         Ok(Self {
@@ -86,7 +85,7 @@ impl ChangeView {
             node: row.node,
             body_sha256: hex(&row.body_hash),
             body: with_body.then_some(body),
-            blanked: with_body.then_some(blanked),
+            blanked,
             chain: hex(&row.chain),
         })
     }

@@ -80,6 +80,9 @@ pub struct Sealed {
     /// RFC 8785 text; none once it was pruned or redacted, or where it was not asked for.
     #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
     pub body: Option<String>,
+    /// Whether the body is there no longer.
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub is_blank: bool,
     /// Why it was redacted, if it was.
     #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
     pub redacted: Option<String>,
@@ -273,6 +276,7 @@ pub async fn page(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Se
             feed::body_hash,
             feed::chain,
             feed_bodies::body,
+            feed_bodies::body.is_null(),
             redactions::cause.nullable(),
         ))
         .filter(feed::seq.gt(after))

@@ -68,18 +68,16 @@ async fn found(
     head: &Head,
     window: &Window,
 ) -> Result<(Vec<Sealed>, bool), Failure> {
-    let ([body, redacted], join) = if window.bodies {
-        let join = " JOIN feed_bodies b ON b.seq = f.seq LEFT JOIN redactions r ON r.seq = f.seq";
-        (["b.body", "r.cause"], join)
-    } else {
-        (["NULL::text"; 2], "")
-    };
+    let body = if window.bodies { "b.body" } else { "NULL::text" };
     let sql = format!(
         "SELECT * FROM (
             SELECT f.seq, f.change_id, f.entity, f.entity_id, f.version, f.op, f.at, f.actor,
-                f.node, f.body_hash, f.chain, {body} AS body, {redacted} AS redacted,
+                f.node, f.body_hash, f.chain, {body} AS body,
+                b.body IS NULL AS is_blank, r.cause AS redacted,
                 (sum(coalesce(octet_length({body}), 0)) OVER (ORDER BY f.seq))::bigint AS bytes
-            FROM feed f{join}
+            FROM feed f
+            JOIN feed_bodies b ON b.seq = f.seq
+            LEFT JOIN redactions r ON r.seq = f.seq
             WHERE f.seq > "
     );
     let statement = Statement::new(&sql)

@@ -93,10 +93,11 @@ async fn its_chain_can_be_proved_from_what_it_gives() {
     for (change, bare) in changes.iter().zip(&bare) {
         let body = serde_json_canonicalizer::to_vec(&change["body"]).unwrap();
         assert_eq!(change["body_sha256"], hex(&Sha256::digest(body)));
-        assert!(bare.get("body").is_none() && bare.get("blanked").is_none());
+        assert!(bare.get("body").is_none());
         // Envelopes are proof enough without any body.
         let mut envelope = bare.clone();
         let fields = envelope.as_object_mut().unwrap();
+        fields.remove("blanked");
         fields.remove("chain");
         let mut hash = Sha256::new();
         hash.update(chain);
