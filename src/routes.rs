@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, health, history, milestones, obligations, openapi, parties,
-    reports, updates,
+    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
+    openapi, parties, reports, sync, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -48,6 +48,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
         .service(at("/changes", [get(changes::list)]))
+        .service(at("/sync/push", [post(sync::push)]))
+        .service(at("/conflicts", [get(conflicts::list)]))
+        .service(at("/conflicts/{id}", [get(conflicts::show)]))
+        .service(at("/conflicts/{id}/resolve", [post(conflicts::resolve)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, reports,
-    updates,
+    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
+    parties, reports, sync, updates,
 };
 
 /// The document.
@@ -29,8 +29,11 @@ use super::{
         updates::create, updates::create_for_occurrence,
         reports::show,
         changes::list,
+        sync::push,
+        conflicts::list, conflicts::show, conflicts::resolve,
         health::healthz, health::readyz,
     ),
+    components(schemas(sync::PushOutcome)),
     modifiers(&Security, &Everywhere),
 )]
 struct Document;

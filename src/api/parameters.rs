@@ -94,6 +94,16 @@ pub const FEED: &[Parameter] = &[
     LIMIT,
 ];
 
+/// Which conflicts a list has.
+pub const CONFLICTS: &[Parameter] = &[
+    text("state", "open, resolved or all; open if absent."),
+    text("declaration", "Slugs of declarations."),
+    text("item", "Codes of commitments."),
+    text("party", "Codes of parties or groups that owe, or have owed, under the item."),
+    LIMIT,
+    CURSOR,
+];
+
 /// When one item is asked about.
 pub const MOMENT: &[Parameter] = &[AS_OF, KNOWN_AT];
 
@@ -145,6 +155,8 @@ documented! {
     Filters = FILTERS;
     /// [`REPORT`] in the OpenAPI document.
     Report = REPORT;
+    /// [`CONFLICTS`] in the OpenAPI document.
+    Conflicts = CONFLICTS;
     /// [`FEED`] in the OpenAPI document.
     Feed = FEED;
     /// [`MOMENT`] in the OpenAPI document.

@@ -5,6 +5,7 @@ pub mod backup;
 pub mod changes;
 pub mod clock;
 pub mod commitments;
+pub mod conflicts;
 pub mod connect;
 pub mod copy;
 pub mod declarations;
@@ -27,6 +28,7 @@ pub mod terms;
 pub mod tokens;
 pub mod updates;
 pub mod users;
+pub mod versions;
 
 use diesel::result::{DatabaseErrorKind, Error};
 
