@@ -1,45 +1,50 @@
 //! The merge held against its laws, in a model of clients that edit offline.
 
-use proptest::collection::{btree_map, vec};
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
 
+const GROUPS: u8 = 3;
+
 /// A few groups of a few values each: small enough that every way to clash is met often.
 type State = Groups<u8, u8>;
 
-fn state() -> impl Strategy<Value = State> {
-    btree_map(0..4u8, 0..4u8, 0..5)
+/// What a number says of each group, four bits for one: numbers are quicker made than maps, and a
+/// hundred thousand cases take a second or two.
+fn nibbles(code: u16) -> impl Iterator<Item = (u8, u8)> {
+    (0..GROUPS).map(move |group| (group, u8::try_from((code >> (4 * group)) & 15).unwrap()))
 }
 
-/// A state, or what an edit of `base` makes of it: some groups set, some removed.
-fn edited(base: &State, edit: &BTreeMap<u8, Option<u8>>) -> State {
+/// Most groups are there, with one of three values.
+fn state(code: u16) -> State {
+    let there = nibbles(code).filter(|(_, nibble)| *nibble < 12);
+    there.map(|(group, nibble)| (group, nibble % 3)).collect()
+}
+
+/// What an edit makes of a state: half of the groups stay, a few go, the others get a value.
+fn edited(base: &State, edit: u16) -> State {
     let mut state = base.clone();
-    for (group, value) in edit {
-        match value {
-            Some(value) => drop(state.insert(*group, *value)),
-            None => drop(state.remove(group)),
+    for (group, nibble) in nibbles(edit) {
+        match nibble {
+            0..8 => {}
+            8..14 => drop(state.insert(group, nibble % 3)),
+            _ => drop(state.remove(&group)),
         }
     }
     state
 }
 
-fn edit() -> impl Strategy<Value = BTreeMap<u8, Option<u8>>> {
-    btree_map(0..4u8, proptest::option::weighted(0.8, 0..4u8), 0..4)
+fn changed(base: &State, side: &State) -> Vec<u8> {
+    (0..GROUPS).filter(|group| base.get(group) != side.get(group)).collect()
 }
 
-fn changed(base: &State, side: &State) -> BTreeSet<u8> {
-    (0..4).filter(|group| base.get(group) != side.get(group)).collect()
-}
-
-/// What is readable of a group afterwards: its committed value, and what conflicts hold.
-fn readable(merged: &Merged<u8, u8>, group: u8) -> BTreeSet<Option<u8>> {
-    let conflict = merged.conflicts.get(&group).and_then(|conflict| conflict.yours);
-    let mut all = BTreeSet::from([merged.state.get(&group).copied()]);
-    if merged.conflicts.contains_key(&group) {
-        all.insert(conflict);
-    }
-    all
+/// What is readable of a group afterwards: its committed value, and what a conflict holds.
+fn readable(merged: &Merged<u8, u8>, group: u8) -> [Option<u8>; 2] {
+    let there = merged.state.get(&group).copied();
+    let mut both = [there, merged.conflicts.get(&group).map_or(there, |one| one.yours)];
+    both.sort_unstable();
+    both
 }
 
 fn laws_of_two(base: &State, x: &State, y: &State) -> Result<(), TestCaseError> {
@@ -56,14 +61,14 @@ fn laws_of_two(base: &State, x: &State, y: &State) -> Result<(), TestCaseError> 
     prop_assert_eq!(&again.conflicts, &xy.conflicts);
     // In either order the same groups clash, and the same values can be read of them.
     prop_assert!(xy.conflicts.keys().eq(yx.conflicts.keys()));
-    for group in 0..4 {
+    for group in 0..GROUPS {
         prop_assert_eq!(readable(&xy, group), readable(&yx, group));
     }
     let (by_x, by_y) = (changed(base, x), changed(base, y));
-    if by_x.is_disjoint(&by_y) {
+    if by_x.iter().all(|group| !by_y.contains(group)) {
         prop_assert_eq!(&xy.state, &yx.state, "disjoint edits commute");
         prop_assert!(xy.conflicts.is_empty());
-        prop_assert!(xy.taken.iter().copied().eq(by_y.iter().copied()));
+        prop_assert!(xy.taken == by_y);
     }
     for group in by_y {
         let (value, there) = (y.get(&group), xy.state.get(&group));
@@ -80,7 +85,7 @@ fn laws_of_two(base: &State, x: &State, y: &State) -> Result<(), TestCaseError> 
     let refused = refuse(base, x, y);
     prop_assert_eq!(&refused.state, x);
     prop_assert!(refused.taken.is_empty());
-    let clashing = changed(base, y).intersection(&changed(x, y)).copied().collect::<Vec<_>>();
+    let clashing = changed(base, y).into_iter().filter(|group| y.get(group) != x.get(group));
     prop_assert!(refused.conflicts.keys().copied().eq(clashing));
     for (group, conflict) in &refused.conflicts {
         prop_assert_eq!(conflict.yours, y.get(group).copied());
@@ -98,7 +103,7 @@ struct Ledger {
 impl Ledger {
     /// Pushes an edit that was made on a version; nothing may be overwritten that its author
     /// had not seen, and nothing that its author wrote may be lost.
-    fn push(&mut self, base: usize, edit: &BTreeMap<u8, Option<u8>>) -> Result<(), TestCaseError> {
+    fn push(&mut self, base: usize, edit: u16) -> Result<(), TestCaseError> {
         let base = &self.versions[base % self.versions.len()];
         let yours = edited(base, edit);
         let present = self.versions.last().unwrap();
@@ -130,44 +135,51 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100_000))]
 
     #[test]
-    fn holds_its_laws(
-        base in state(), x in edit(), y in edit(), later in vec((0..6usize, edit()), 0..3),
-    ) {
-        let (x, y) = (edited(&base, &x), edited(&base, &y));
-        laws_of_two(&base, &x, &y)?;
-        let mut ledger = Ledger { versions: vec![base, x, y], conflicts: Vec::new() };
-        for (on, edit) in &later {
-            ledger.push(*on, edit)?;
-        }
+    fn two_edits_keep_the_laws(base in any::<u16>(), x in any::<u16>(), y in any::<u16>()) {
+        let base = state(base);
+        laws_of_two(&base, &edited(&base, x), &edited(&base, y))?;
     }
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    /// Clients that have seen different versions push in turn.
+    #[test]
+    fn nothing_is_overwritten_unseen(
+        base in any::<u16>(), edits in vec((0..6usize, any::<u16>()), 1..8),
+    ) {
+        let mut ledger = Ledger { versions: vec![state(base)], conflicts: Vec::new() };
+        for (on, edit) in edits {
+            ledger.push(on, edit)?;
+        }
+    }
+
     /// Edits that were all made on one base, in any order: of every group the same values are
-    /// readable, and where only one of them edited it, its value holds.
+    /// readable, and where all who edited it agree, their value holds.
     #[test]
     fn the_order_of_arrival_loses_nothing(
-        base in state(), edits in vec(edit(), 1..6), order in any::<prop::sample::Index>(),
+        base in any::<u16>(), edits in vec(any::<u16>(), 1..6), turn in any::<prop::sample::Index>(),
     ) {
-        let push_all = |edits: &[BTreeMap<u8, Option<u8>>]| {
+        let base = state(base);
+        let push_all = |edits: &[u16]| {
             let mut ledger = Ledger { versions: vec![base.clone()], conflicts: Vec::new() };
-            edits.iter().try_for_each(|edit| ledger.push(0, edit)).map(|()| ledger)
+            edits.iter().try_for_each(|edit| ledger.push(0, *edit)).map(|()| ledger)
         };
         let mut turned = edits.clone();
-        turned.rotate_left(order.index(edits.len()));
+        turned.rotate_left(turn.index(edits.len()));
         turned.reverse();
         let (one, other) = (push_all(&edits)?, push_all(&turned)?);
-        for group in 0..4 {
+        for group in 0..GROUPS {
             prop_assert_eq!(one.values(group), other.values(group));
-            let own = edits.iter().map(|edit| edited(&base, edit));
-            let wanted: BTreeSet<Option<u8>> = own
-                .map(|state| state.get(&group).copied())
-                .filter(|value| *value != base.get(&group).copied())
-                .collect();
-            let (end, other_end) = (one.versions.last(), other.versions.last());
-            let ends = [end, other_end].map(|state| state.and_then(|state| state.get(&group)));
-            if let [only] = wanted.iter().collect::<Vec<_>>()[..] {
-                prop_assert_eq!(ends, [only.as_ref(), only.as_ref()]);
+            let of = |state: &State| state.get(&group).copied();
+            let wanted = edits.iter().map(|edit| of(&edited(&base, *edit)));
+            let wanted: BTreeSet<_> = wanted.filter(|value| *value != of(&base)).collect();
+            let ends = [&one, &other].map(|ledger| ledger.versions.last().and_then(of));
+            match wanted.len() {
+                0 => prop_assert_eq!(ends, [of(&base); 2]),
+                1 => prop_assert!(ends.iter().all(|end| wanted.contains(end))),
+                _ => prop_assert!(wanted.is_superset(&BTreeSet::from(ends))),
             }
         }
     }
