@@ -56,6 +56,10 @@ pub async fn resolve_conflict(
         }
         return Err(resolved_otherwise(&conflict)?.into());
     }
+    if conflict.group == ConflictGroup::Existence && decision.keep == Resolution::Value {
+        let message = "must be theirs or yours: there is an item, or there is none";
+        return Err(Problem::invalid(vec![Fault::new("/keep", message)]).into());
+    }
     let wanted = match decision.keep {
         Resolution::Theirs => None,
         Resolution::Yours => Some(conflict.yours.clone()),

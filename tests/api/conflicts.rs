@@ -199,7 +199,7 @@ async fn a_deletion_that_was_kept_off_may_be_let_through_or_dropped() {
         if keep == "yours" {
             outcomes(&editor, &[patch("3", 2, json!({"verb": "to hold"}))]).await;
             resolve(&editor, &id, json!({"keep": keep})).await.problem(409, "conflict", &[]);
-            resolve(&editor, &id, value).await.problem(409, "conflict", &[]);
+            resolve(&editor, &id, value).await.problem(422, "invalid", &["/keep"]);
         }
         let version = festival(&world.anybody).await["version"].clone();
         resolve(&editor, &id, json!({"keep": keep, "version": version})).await.expect(200);
