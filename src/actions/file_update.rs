@@ -155,7 +155,10 @@ fn record(
     at: chrono::DateTime<Utc>,
 ) -> Update {
     Update {
-        id: new.id.unwrap_or_else(ids::new),
+        id: match new.id {
+            Some(id) => id,
+            None => ids::new(),
+        },
         obligation_id: obligation.id,
         declaration: obligation.declaration.clone(),
         commitment: about.code.clone(),

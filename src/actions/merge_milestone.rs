@@ -36,9 +36,9 @@ pub(super) async fn merge_milestone(
         return Err(Problem::not_found(format!("{code} has no milestone {id}.")).into());
     };
     check_base(base_version, present.version, "the milestone")?;
-    let base: Milestone = match base_version == present.version {
-        true => present.clone(),
-        false => versions::find(conn, id, base_version).await?.unwrap_or(present.clone()),
+    let Some(base) = versions::find::<Milestone>(conn, id, base_version).await? else {
+        let lost = format!("version {base_version} of milestone {id} is lost");
+        return Err(Problem::internal(lost).into());
     };
     let yours = stated::milestone(Some(&base), patch).map_err(|e| in_body(e.into()))?;
     if base_version == present.version {

@@ -1,12 +1,13 @@
 //! Conflicts: listed, shown, resolved in each way, and told of in the feed.
 
+mod existence;
+mod list;
+
 use serde_json::{Value, json};
 
-use crate::push::{
-    FESTIVAL, changes, deletion, festival, one, operation, outcomes, patch, patch_of,
-};
+use crate::push::{FESTIVAL, changes, festival, one, operation, outcomes, patch};
 use crate::support::http::{Answer, Client};
-use crate::world::{World, declared, item, updates};
+use crate::world::{World, item};
 
 const CONFLICTS: &str = "/api/v1/conflicts";
 
@@ -188,69 +189,6 @@ async fn what_overwrites_nothing_needs_no_version() {
 }
 
 #[actix_web::test]
-async fn a_deletion_that_was_kept_off_may_be_let_through_or_dropped() {
-    for (keep, status) in [("yours", 404), ("theirs", 200)] {
-        let world = World::new().await;
-        let editor = world.editor().await;
-        let done =
-            outcomes(&editor, &[patch("1", 1, json!({"note": "Kept."})), deletion("2", 1)]).await;
-        let id = done[1]["conflicts"][0]["id"].clone();
-        let value = json!({"keep": "value", "value": {"note": "x"}});
-        if keep == "yours" {
-            outcomes(&editor, &[patch("3", 2, json!({"verb": "to hold"}))]).await;
-            resolve(&editor, &id, json!({"keep": keep})).await.problem(409, "conflict", &[]);
-            resolve(&editor, &id, value).await.problem(422, "invalid", &["/keep"]);
-        }
-        let version = festival(&world.anybody).await["version"].clone();
-        resolve(&editor, &id, json!({"keep": keep, "version": version})).await.expect(200);
-        world.anybody.get(&item(FESTIVAL)).await.expect(status);
-    }
-}
-
-#[actix_web::test]
-async fn a_deleted_item_is_brought_back_with_the_edit() {
-    let world = World::new().await;
-    let editor = world.editor().await;
-    let kg = world.analyst("KG").await;
-    kg.post(&updates(FESTIVAL, "KG"), &declared("in_progress", "2025-08-01")).await.expect(201);
-    let owe = json!({"verb": "to hold", "obligations": [
-        {"party": "KG", "role": "host"}, {"party": "CN", "role": "participant"},
-    ]});
-    let late = patch("late", 1, json!({"note": "Too late."}));
-    let done = outcomes(&editor, &[deletion("1", 1), patch("2", 1, owe), late]).await;
-    let (id, late) = (done[1]["conflicts"][0]["id"].clone(), done[2]["conflicts"][0]["id"].clone());
-    world.anybody.get(&item(FESTIVAL)).await.expect(404);
-    resolve(&editor, &id, json!({"keep": "yours"})).await.expect(200);
-    let there = festival(&world.anybody).await;
-    assert_eq!((&there["version"], &there["verb"]), (&json!(3), &json!("to hold")));
-    assert_eq!(there["conflicts"], 1);
-    let owed = there["obligations"].as_array().unwrap();
-    let parties: Vec<_> = owed.iter().map(|one| one["party"].as_str().unwrap()).collect();
-    assert_eq!(parties, ["CN", "KG"]);
-    assert_eq!(there["obligations"][1]["status"], "in_progress", "what was said is there again");
-    assert_eq!(there["status"], "in_progress");
-    // Where the item stands again, the other edit would write over it whole.
-    resolve(&editor, &late, json!({"keep": "yours"})).await.problem(409, "conflict", &[]);
-    resolve(&editor, &late, json!({"keep": "yours", "version": 3})).await.expect(200);
-    let there = festival(&world.anybody).await;
-    assert_eq!((&there["note"], &there["version"]), (&json!("Too late."), &json!(4)));
-    // Lists and reports of the past and the present have it again too.
-    let list = world.anybody.get("/api/v1/commitments?section=12&party=CN").await.expect(200);
-    assert!(list.items().iter().any(|one| one["code"] == FESTIVAL));
-}
-
-#[actix_web::test]
-async fn a_group_of_a_deleted_item_waits_for_the_item() {
-    let world = World::new().await;
-    let editor = world.editor().await;
-    let id = titles(&editor).await;
-    outcomes(&editor, &[deletion("gone", 2)]).await;
-    let answer = resolve(&editor, &id, json!({"keep": "yours", "version": 3})).await;
-    answer.problem(409, "conflict", &[]);
-    resolve(&editor, &id, json!({"keep": "theirs"})).await.expect(200);
-}
-
-#[actix_web::test]
 async fn a_conflict_about_a_milestone_is_resolved_by_its_version() {
     let world = World::new().await;
     let editor = world.editor().await;
@@ -347,88 +285,6 @@ async fn of_two_decisions_at_once_one_counts() {
     assert_eq!(statuses, [200, 409]);
     let wanted = if yours.status == 200 { "Yours" } else { "Theirs" };
     assert_eq!(title(&world.anybody).await, wanted);
-}
-
-#[actix_web::test]
-async fn the_list_is_narrowed_and_paged() {
-    let world = World::new().await;
-    let editor = world.editor().await;
-    let mut ids = Vec::new();
-    for code in ["AST25-4.3a", "AST25-4.3b", "AST25-4.8a"] {
-        let titled = |id: &str, title: &str| {
-            patch_of(code, &format!("{code}/{id}"), 1, json!({"title": {"en": title}}))
-        };
-        let done = outcomes(&editor, &[titled("1", "1"), titled("2", "2"), titled("3", "3")]).await;
-        ids.extend(done[1..].iter().map(|one| one["conflicts"][0]["id"].clone()));
-    }
-    ids.reverse();
-    let all = world.anybody.get(CONFLICTS).await.expect(200);
-    let there: Vec<Value> = all.items().iter().map(|one| one["id"].clone()).collect();
-    assert_eq!(there, ids, "the latest first");
-    resolve(&editor, &ids[0], json!({"keep": "theirs"})).await.expect(200);
-    let owes = festival_party(&world, "AST25-4.3a").await;
-    for (query, count) in [
-        ("", 5),
-        ("state=open", 5),
-        ("state=resolved", 1),
-        ("state=all", 6),
-        ("state=all&item=AST25-4.8a", 2),
-        ("item=AST25-4.8a", 1),
-        ("item=AST25-4.8a,AST25-4.3b", 3),
-        ("item=AST25-12.7b", 0),
-        ("declaration=astana-2025", 5),
-        ("declaration=other", 0),
-        ("party=relevant-parties", 0),
-        (&format!("party={owes}&item=AST25-4.3a"), 2),
-    ] {
-        let list = world.anybody.get(&format!("{CONFLICTS}?{query}")).await.expect(200);
-        assert_eq!(list.items().len(), count, "{query}");
-    }
-    let (mut paged, mut next) = (Vec::new(), format!("{CONFLICTS}?state=all&limit=4"));
-    loop {
-        let page = world.anybody.get(&next).await.expect(200);
-        paged.extend(page.items().iter().map(|one| one["id"].clone()));
-        let Some(cursor) = page.json["next"].as_str() else { break };
-        next = format!("{CONFLICTS}?state=all&limit=4&cursor={cursor}");
-        let other = format!("{CONFLICTS}?state=open&limit=4&cursor={cursor}");
-        world.anybody.get(&other).await.problem(400, "bad-cursor", &[]);
-    }
-    assert_eq!(paged, ids);
-    let bad = world.anybody.get(&format!("{CONFLICTS}?state=closed&sort=x")).await;
-    bad.problem(400, "bad-query", &["sort", "state"]);
-    for id in ["x", "0197c0de-0000-7000-8000-000000000001"] {
-        world.anybody.get(&format!("{CONFLICTS}/{id}")).await.problem(404, "not-found", &[]);
-        let at = format!("{CONFLICTS}/{id}/resolve");
-        editor.post(&at, &json!({"keep": "theirs"})).await.problem(404, "not-found", &[]);
-    }
-}
-
-/// Somebody who owes under an item.
-async fn festival_party(world: &World, code: &str) -> String {
-    let there = world.anybody.get(&item(code)).await.expect(200).json;
-    there["obligations"][0]["party"].as_str().unwrap().to_owned()
-}
-
-/// How many conflicts were open is told as it was known, also after they are resolved.
-#[actix_web::test]
-async fn open_conflicts_are_counted_as_known_then() {
-    let world = World::new().await;
-    let editor = world.editor().await;
-    let known = |at: &str| format!("{}?known_at={at}", item(FESTIVAL)).replace('+', "%2B");
-    let sealed_at = async || {
-        world.anybody.get("/api/v1/changes?limit=1").await.expect(200);
-        let report = world.anybody.get("/api/v1/reports/progress").await.expect(200);
-        report.json["known_at"].as_str().unwrap().to_owned()
-    };
-    let before = sealed_at().await;
-    let id = titles(&editor).await;
-    let open = sealed_at().await;
-    resolve(&editor, &id, json!({"keep": "theirs"})).await.expect(200);
-    let after = sealed_at().await;
-    for (at, count) in [(before, 0), (open, 1), (after, 0)] {
-        let shown = world.anybody.get(&known(&at)).await.expect(200);
-        assert_eq!(shown.json["conflicts"], count, "{at}");
-    }
 }
 
 /// A side that is not right any more beside what else was edited is not written.

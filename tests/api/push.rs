@@ -1,5 +1,6 @@
 //! Push: every kind of operation, every outcome, and what is no push at all.
 
+mod deletions;
 mod faults;
 mod merging;
 mod retries;
@@ -33,10 +34,10 @@ pub async fn one(client: &Client, operation: Value) -> Value {
 
 /// An operation that is right as it is.
 pub fn operation(id: &str, kind: &str, target: Value, body: Value) -> Value {
-    json!({
-        "id": id, "kind": kind, "target": target, "body": body,
-        "made_at": "2026-01-10T08:00:00+05:00",
-    })
+    let mut operation = json!({"id": id, "kind": kind, "made_at": "2026-01-10T08:00:00+05:00"});
+    operation["target"] = target;
+    operation["body"] = body;
+    operation
 }
 
 /// A patch of the festival, made on a version of it.

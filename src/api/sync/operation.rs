@@ -54,11 +54,12 @@ impl Operation {
             return Err(Problem::invalid(faults));
         };
         let target = Target::read(&mut fields, kind);
-        let base_version = match kind.has_base() {
-            true => fields.required("base_version", |fields, name| {
+        let base_version = if kind.has_base() {
+            fields.required("base_version", |fields, name| {
                 fields.plain::<i64>(name, "the version that the edit was made on")
-            }),
-            false => None,
+            })
+        } else {
+            None
         };
         let body = match kind {
             EditKind::DeleteCommitment => None,

@@ -44,13 +44,7 @@ pub fn template(table: &str) -> Value {
             "recurrence": {}, "party_group": "both", "topics": [], "sdgs": [1, 17], "refs": [],
             "related": [], "note": null, "no_deadline": null, "version": 1, "deleted_at": null,
         }),
-        "obligations" => json!({
-            "id": "$new", "commitment_id": "$first", "party": "SEC", "role": "participant",
-            "occurrence": "2027", "opens_on": "2026-01-01", "due_on": "2026-01-01",
-            "sort_key": "new", "version": 1, "dropped_at": null, "declaration": "made-up",
-            "tracked": true, "standing": true, "status": "not_reported", "basis": null,
-            "as_of": null, "done_on": null, "contested": false, "reassess": false, "head": null,
-        }),
+        "obligations" => obligation(),
         "updates" => json!({
             "id": "$new", "obligation_id": "$obligation", "basis": "declared",
             "status": "in_progress", "as_of": "2026-02-01", "done_on": null,
@@ -65,15 +59,7 @@ pub fn template(table: &str) -> Value {
             "id": "$new", "commitment_id": "$first", "declaration": "made-up", "title": {},
             "due": "2026", "due_on": "2026-12-31", "done_on": null, "party": "AA", "version": 1,
         }),
-        "conflicts" => json!({
-            "id": "$new", "entity": "commitment", "entity_id": "$first", "commitment_id": "$first",
-            "declaration": "made-up", "code": "MADE-1.1a", "group": "titles", "base_version": 2,
-            "base": {}, "theirs": {}, "yours": {}, "theirs_version": 2, "theirs_by": "editor",
-            "theirs_at": "2026-02-01T00:00:00Z", "yours_by": "other",
-            "yours_at": "2026-02-01T00:00:00Z", "made_at": "2026-01-01T00:00:00Z",
-            "node": "laptop", "operation": "o", "version": 1, "resolution": null, "value": null,
-            "resolved_by": null, "resolved_at": null,
-        }),
+        "conflicts" => conflict(),
         "users" => json!({"id": "$new", "name": "new", "role": "analyst", "party": "both"}),
         "tokens" => json!({
             "id": "$new", "user_id": "$user", "hash": hex(32), "hint": "x",
@@ -86,11 +72,35 @@ pub fn template(table: &str) -> Value {
             "op": "edited", "at": "2026-01-01T00:00:00Z", "actor": "a", "node": "n",
             "body_hash": hex(32), "chain": hex(32), "sealed_at": "2026-01-01T00:00:00Z",
         }),
-        "seeded" => json!({
-            "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
-        }),
+        "seeded" => {
+            json!({"entity_id": "$new", "declaration": "made-up", "code": "x", "body": {}})
+        }
         _ => panic!("{table} has no template"),
     }
+}
+
+/// An occurrence that nobody has spoken of.
+fn obligation() -> Value {
+    json!({
+        "id": "$new", "commitment_id": "$first", "party": "SEC", "role": "participant",
+        "occurrence": "2027", "opens_on": "2026-01-01", "due_on": "2026-01-01",
+        "sort_key": "new", "version": 1, "dropped_at": null, "declaration": "made-up",
+        "tracked": true, "standing": true, "status": "not_reported", "basis": null,
+        "as_of": null, "done_on": null, "contested": false, "reassess": false, "head": null,
+    })
+}
+
+/// An open conflict of two titles.
+fn conflict() -> Value {
+    json!({
+        "id": "$new", "entity": "commitment", "entity_id": "$first", "commitment_id": "$first",
+        "declaration": "made-up", "code": "MADE-1.1a", "group": "titles", "base_version": 2,
+        "base": {}, "theirs": {}, "yours": {}, "theirs_version": 2, "theirs_by": "editor",
+        "theirs_at": "2026-02-01T00:00:00Z", "yours_by": "other",
+        "yours_at": "2026-02-01T00:00:00Z", "made_at": "2026-01-01T00:00:00Z",
+        "node": "laptop", "operation": "o", "version": 1, "resolution": null, "value": null,
+        "resolved_by": null, "resolved_at": null,
+    })
 }
 
 /// So many bytes, as Postgres writes them.
