@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, health, history, milestones, obligations, openapi, parties,
-    readers, redactions, reports, snapshot, stream, updates,
+    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
+    openapi, parties, readers, redactions, reports, snapshot, stream, sync, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -54,6 +54,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/changes/{seq}/redact", [post(redactions::create)]))
         .service(at("/readers", [get(readers::list)]))
         .service(at("/readers/{name}", [put(readers::put), delete(readers::delete)]))
+        .service(at("/sync/push", [post(sync::push)]))
+        .service(at("/conflicts", [get(conflicts::list)]))
+        .service(at("/conflicts/{id}", [get(conflicts::show)]))
+        .service(at("/conflicts/{id}/resolve", [post(conflicts::resolve)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

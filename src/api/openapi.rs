@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, readers,
-    redactions, reports, snapshot, stream, updates,
+    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
+    parties, readers, redactions, reports, snapshot, stream, sync, updates,
 };
 
 /// The document.
@@ -31,8 +31,11 @@ use super::{
         changes::list, changes::head, stream::show, snapshot::show,
         redactions::create,
         readers::list, readers::put, readers::delete,
+        sync::push,
+        conflicts::list, conflicts::show, conflicts::resolve,
         health::healthz, health::readyz,
     ),
+    components(schemas(sync::PushOutcome)),
     modifiers(&Security, &Everywhere),
 )]
 struct Document;

@@ -23,6 +23,7 @@ struct Everybody {
     group_item: String,
     /// The cursor of the feed's first change.
     cursor: String,
+    conflict: String,
 }
 
 impl Everybody {
@@ -35,6 +36,7 @@ impl Everybody {
         of_group["obligations"] = json!([{"party": "relevant-parties", "role": "participant"}]);
         let made = editor.post("/api/v1/commitments", &of_group).await.expect(201);
         let group_item = made.json["code"].as_str().unwrap().to_owned();
+        let conflict = crate::push::conflicting(&editor, &group_item).await;
         let callers = vec![
             world.anybody.clone(),
             world.user("viewer", UserRole::Viewer, None).await,
@@ -50,7 +52,7 @@ impl Everybody {
         ];
         let page = callers[6].get("/api/v1/changes?limit=1").await.expect(200);
         let cursor = page.json["next"].as_str().unwrap().to_owned();
-        Self { world, callers, milestone, group_item, cursor }
+        Self { world, callers, milestone, group_item, cursor, conflict }
     }
 
     /// The body to send, with what is of this ledger put in.
@@ -70,6 +72,7 @@ impl Everybody {
             return path;
         }
         let path = path.replace("UNKNOWN", &name);
+        let path = path.replace("CONFLICT", &self.conflict);
         if !path.contains("NEW") {
             return path;
         }

@@ -21,3 +21,4 @@ mod known_at;
 mod migrations;
 mod retention;
 mod verify;
+mod versions;

@@ -35,6 +35,8 @@ const BY_ADMIN: Answers = [401, 403, 403, 403, 403, 403, 403, 200, 401, 401, 401
 const fn edit(ok: u16) -> Answers {
     [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
 }
+/// Whoever has a good token.
+const KNOWN: Answers = [401, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
 const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
 const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
 const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
@@ -50,6 +52,8 @@ pub enum Body {
     Assessed,
     Cursor,
     Cause,
+    Push,
+    Resolve,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -169,6 +173,18 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ("PUT", "/api/v1/readers/{name}", "/api/v1/readers/UNKNOWN", Body::Cursor, signed_in(201)),
     // READER is one that the editor registers for the one request.
     ("DELETE", "/api/v1/readers/{name}", "/api/v1/readers/READER", Body::None, edit(204)),
+    // Whoever is known may push; what may be done is decided operation by operation.
+    ("POST", "/api/v1/sync/push", "/api/v1/sync/push", Body::Push, KNOWN),
+    ("GET", "/api/v1/conflicts", "/api/v1/conflicts", Body::None, READ),
+    // CONFLICT is the id of one that is there.
+    ("GET", "/api/v1/conflicts/{id}", "/api/v1/conflicts/CONFLICT", Body::None, READ),
+    (
+        "POST",
+        "/api/v1/conflicts/{id}/resolve",
+        "/api/v1/conflicts/CONFLICT/resolve",
+        Body::Resolve,
+        edit(200),
+    ),
 ];
 
 pub fn commitment() -> Value {
@@ -195,5 +211,7 @@ pub fn body(kind: Body) -> Option<Value> {
         // The one that is sent is of the ledger that is asked.
         Body::Cursor => Some(json!({"cursor": ""})),
         Body::Cause => Some(json!({"cause": "A test."})),
+        Body::Push => Some(json!({"node": "laptop", "operations": []})),
+        Body::Resolve => Some(json!({"keep": "theirs"})),
     }
 }
