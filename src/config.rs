@@ -41,6 +41,8 @@ pub struct Settings {
     pub body_limit: usize,
     /// How long requests in flight may take to end at a shutdown.
     pub shutdown_timeout: Duration,
+    /// Whether webhooks may lead into private networks.
+    pub webhooks_to_private: bool,
     /// The name of this installation in the feed; none leaves the one in the database.
     pub node_name: Option<String>,
 }
@@ -60,6 +62,7 @@ impl Settings {
             log: "info,actix_server=warn".to_owned(),
             body_limit: 1 << 20,
             shutdown_timeout: Duration::from_secs(30),
+            webhooks_to_private: false,
             node_name: None,
         }
     }
@@ -86,6 +89,7 @@ impl Settings {
             shown("log", text(&self.log)),
             shown("body_limit", self.body_limit.to_string()),
             shown("shutdown_timeout", self.shutdown_timeout.as_secs().to_string()),
+            shown("webhooks_to_private", self.webhooks_to_private.to_string()),
             ("node_name", self.node_name.as_ref().map(|name| text(name))),
         ]
     }
@@ -138,6 +142,7 @@ pub fn load(
     layers.take("shutdown_timeout", &mut s.shutdown_timeout, |n| {
         whole(n, 0, 3600).map(|seconds: u64| Duration::from_secs(seconds))
     });
+    layers.take("webhooks_to_private", &mut s.webhooks_to_private, Ok);
     layers.take("node_name", &mut s.node_name, |name: String| match name.trim() {
         name if (1..=100).contains(&name.chars().count()) => Ok(Some(name.to_owned())),
         _ => Err("must be a name of 1 to 100 characters".to_owned()),
@@ -158,6 +163,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("log", "must be a log filter such as info or warn,summit_ledger=debug"),
     ("body_limit", "must be a whole number of bytes from 1024 to 1073741824"),
     ("shutdown_timeout", "must be a whole number of seconds from 0 to 3600"),
+    ("webhooks_to_private", "must be true or false"),
     ("node_name", "must be a name of 1 to 100 characters"),
 ];
 

@@ -107,6 +107,13 @@ pub(super) struct ServeArgs {
     shutdown_timeout: Option<String>,
     #[arg(
         long,
+        value_name = "BOOL",
+        help = "Let webhooks lead to private addresses [env: LEDGER_WEBHOOKS_TO_PRIVATE] \
+                [default: false]"
+    )]
+    webhooks_to_private: Option<String>,
+    #[arg(
+        long,
         value_name = "NAME",
         help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
     )]
@@ -122,6 +129,7 @@ impl ServeArgs {
             ("workers", &self.workers),
             ("body_limit", &self.body_limit),
             ("shutdown_timeout", &self.shutdown_timeout),
+            ("webhooks_to_private", &self.webhooks_to_private),
             ("node_name", &self.node_name),
         ])
     }

@@ -15,6 +15,7 @@ use crate::domain::status::{Basis, Status, UpdateStatus};
 use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::domain::user::UserRole;
+use crate::domain::webhook::{DeliveryState, WebhookState};
 use crate::records::change::{Entity, Op};
 use crate::schema::sql_types;
 
@@ -73,6 +74,7 @@ macro_rules! postgres_enum {
 
 postgres_enum! {
     Basis => sql_types::Basis,
+    DeliveryState => sql_types::DeliveryState,
     Entity => sql_types::Entity,
     Kind => sql_types::Kind,
     Op => sql_types::ChangeOp,
@@ -84,4 +86,5 @@ postgres_enum! {
     UpdateStatus => sql_types::UpdateStatus,
     Urgency => sql_types::Urgency,
     UserRole => sql_types::UserRole,
+    WebhookState => sql_types::WebhookState,
 }

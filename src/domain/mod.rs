@@ -1,5 +1,6 @@
 //! The rules of the ledger: no I/O, no clock, no HTTP, no database.
 
+pub mod address;
 pub mod commitment;
 pub mod deadline;
 pub mod fault;
@@ -8,6 +9,7 @@ pub mod occurrence;
 pub mod party;
 pub mod recurrence;
 pub mod reference;
+pub mod retry;
 pub mod rollup;
 pub mod rubric;
 pub mod status;
@@ -17,3 +19,4 @@ pub mod token;
 pub mod topic;
 pub mod update;
 pub mod user;
+pub mod webhook;
