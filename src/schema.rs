@@ -362,6 +362,8 @@ diesel::table! {
 
 diesel::joinable!(tokens -> users (user_id));
 diesel::joinable!(webhooks -> users (owner));
+diesel::joinable!(deliveries -> webhooks (webhook));
+diesel::joinable!(delivery_attempts -> deliveries (delivery));
 diesel::joinable!(obligations -> commitments (commitment_id));
 diesel::joinable!(updates -> obligations (obligation_id));
 diesel::joinable!(milestones -> commitments (commitment_id));
@@ -370,10 +372,12 @@ diesel::joinable!(feed_bodies -> feed (seq));
 diesel::allow_tables_to_appear_in_same_query!(
     commitments,
     declarations,
+    deliveries,
     evidence,
     feed,
     feed_bodies,
     milestones,
+    node,
     obligations,
     paragraphs,
     parties,

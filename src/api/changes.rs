@@ -12,6 +12,8 @@ use super::parameters::{self, FEED};
 use super::query::Query;
 use super::respond::{self, Page};
 use crate::app::AppState;
+use crate::db::Conn;
+use crate::db::connect::Failure;
 use crate::db::feed::{self, Sealed};
 use crate::error::{Kind, Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
@@ -65,12 +67,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
             let node = feed::node(conn).await?;
             let after = match since.flatten() {
                 None => 0,
-                Some(cursor) if cursor.epoch != node.epoch => return Err(forked().into()),
-                Some(cursor) => match feed::chain_at(conn, cursor.seq).await? {
-                    None => return Err(ahead().into()),
-                    Some(chain) if !cursor.fits(&chain) => return Err(forked().into()),
-                    Some(_) => cursor.seq,
-                },
+                Some(cursor) => place(conn, cursor).await?,
             };
             let rows = feed::page(conn, after, limit).await?;
             let last = rows.last().map_or(after, |row| row.seq);
@@ -86,7 +83,26 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     Ok(response)
 }
 
-fn view(row: Sealed) -> Result<ChangeView, Problem> {
+/// The seq that a cursor stands after.
+///
+/// # Errors
+/// 410 for a cursor that belongs to another history of the feed.
+pub async fn place(conn: &mut Conn, cursor: FeedCursor) -> Result<i64, Failure> {
+    if cursor.epoch != feed::node(conn).await?.epoch {
+        return Err(forked().into());
+    }
+    match feed::chain_at(conn, cursor.seq).await? {
+        None => Err(ahead().into()),
+        Some(chain) if !cursor.fits(&chain) => Err(forked().into()),
+        Some(_) => Ok(cursor.seq),
+    }
+}
+
+/// The change as the feed gives it, and every delivery of it.
+///
+/// # Errors
+/// Never for what came from the database; the signature is the parser's.
+pub fn view(row: Sealed) -> Result<ChangeView, Problem> {
     Ok(ChangeView {
         seq: row.seq,
         id: row.change_id,

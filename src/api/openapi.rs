@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, reports,
-    updates,
+    changes, commitments, declarations, deliveries, health, history, milestones, obligations, parties,
+    reports, updates, webhooks,
 };
 
 /// The document.
@@ -29,6 +29,9 @@ use super::{
         updates::create, updates::create_for_occurrence,
         reports::show,
         changes::list,
+        webhooks::list, webhooks::create, webhooks::show, webhooks::patch, webhooks::delete,
+        webhooks::rotate,
+        deliveries::test, deliveries::list, deliveries::again,
         health::healthz, health::readyz,
     ),
     modifiers(&Security, &Everywhere),

@@ -87,18 +87,30 @@ impl Write {
     where
         F: AsyncFn(&mut Conn) -> Result<Outcome, Failure>,
     {
+        self.run_showing(state, async |conn| Ok((work(conn).await?, None))).await
+    }
+
+    /// The same, for a write with an answer that may be shown once: in its place another is kept.
+    ///
+    /// # Errors
+    /// As those of [`Write::run`].
+    pub async fn run_showing<F>(&self, state: &AppState, work: F) -> Result<HttpResponse, Problem>
+    where
+        F: AsyncFn(&mut Conn) -> Result<(Outcome, Option<Outcome>), Failure>,
+    {
         let (outcome, replayed) = state
             .db
             .write(async |conn| {
                 let Some(operation) = &self.operation else {
-                    return Ok((work(conn).await?, false));
+                    let (kept, shown) = work(conn).await?;
+                    return Ok((shown.unwrap_or(kept), false));
                 };
                 if let Some(earlier) = operations::begin(conn, operation).await? {
                     return Ok((same(operation, earlier)?, true));
                 }
-                let outcome = work(conn).await?;
-                operations::finish(conn, operation, &outcome).await?;
-                Ok((outcome, false))
+                let (kept, shown) = work(conn).await?;
+                operations::finish(conn, operation, &kept).await?;
+                Ok((shown.unwrap_or(kept), false))
             })
             .await?;
         Ok(respond::send(outcome, replayed))

@@ -8,6 +8,7 @@ pub mod commitments;
 pub mod connect;
 pub mod copy;
 pub mod declarations;
+pub mod deliveries;
 pub mod feed;
 pub mod filter;
 pub mod history;
@@ -27,6 +28,8 @@ pub mod terms;
 pub mod tokens;
 pub mod updates;
 pub mod users;
+pub mod webhook_filter;
+pub mod webhooks;
 
 use diesel::result::{DatabaseErrorKind, Error};
 

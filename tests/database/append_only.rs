@@ -148,6 +148,9 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
     let expected = json!({
         "__diesel_schema_migrations": ["SELECT"],
         "node": ["SELECT"],
+        "webhooks": ["SELECT", "INSERT", "UPDATE", "DELETE"],
+        "deliveries": ["SELECT", "INSERT", "UPDATE", "DELETE"],
+        "delivery_attempts": ["SELECT", "INSERT"],
         "updates": ["SELECT", "INSERT"],
         "evidence": ["SELECT", "INSERT"],
         "versions": ["SELECT", "INSERT"],
