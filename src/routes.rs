@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, deliveries, health, history, milestones, obligations, openapi,
-    parties, reports, updates, webhooks,
+    changes, commitments, declarations, deliveries, health, history, milestones, obligations,
+    openapi, parties, reports, updates, webhooks,
 };
 use crate::error::{Kind, Problem};
 
@@ -56,10 +56,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/webhooks/{id}/rotate", [post(webhooks::rotate)]))
         .service(at("/webhooks/{id}/test", [post(deliveries::test)]))
         .service(at("/webhooks/{id}/deliveries", [get(deliveries::list)]))
-        .service(at(
-            "/webhooks/{id}/deliveries/{delivery}/redeliver",
-            [post(deliveries::again)],
-        ))
+        .service(at("/webhooks/{id}/deliveries/{delivery}/redeliver", [post(deliveries::again)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

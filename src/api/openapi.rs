@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, deliveries, health, history, milestones, obligations, parties,
-    reports, updates, webhooks,
+    changes, commitments, declarations, deliveries, health, history, milestones, obligations,
+    parties, reports, updates, webhooks,
 };
 
 /// The document.

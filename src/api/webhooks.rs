@@ -20,13 +20,13 @@ use crate::actions::create_webhook::create_webhook;
 use crate::actions::patch_webhook::patch_webhook;
 use crate::actions::rotate_webhook_secret::rotate_webhook_secret;
 use crate::app::AppState;
+use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::After;
 use crate::db::operations::Outcome;
 use crate::db::webhook_filter::WebhookFilter;
 use crate::db::webhooks::{self, Shown, Webhook};
-use crate::db::Conn;
 use crate::domain::user::{Caller, UserRole};
 use crate::domain::webhook::{SigningSecret, WebhookState};
 use crate::error::{Kind, Problem, ProblemBody};
@@ -141,9 +141,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     query.end()?;
     let before = page.after().and_then(id);
     let owner = seen_by(&caller);
-    let list = async |conn: &mut Conn| {
-        Ok(webhooks::list(conn, owner, before, page.fetch()).await?)
-    };
+    let list = async |conn: &mut Conn| Ok(webhooks::list(conn, owner, before, page.fetch()).await?);
     let mut rows = state.db.read(list).await?;
     let next = page.cut(&mut rows, Moment::live(page.day()), |row| After {
         key: row.webhook.id.to_string(),

@@ -160,13 +160,7 @@ pub async fn find(conn: &mut Conn, id: Uuid, owner: Option<Uuid>) -> QueryResult
 /// # Errors
 /// If the database does not answer.
 pub async fn lock(conn: &mut Conn, id: Uuid) -> QueryResult<Option<Webhook>> {
-    webhooks::table
-        .find(id)
-        .select(Webhook::as_select())
-        .for_update()
-        .first(conn)
-        .await
-        .optional()
+    webhooks::table.find(id).select(Webhook::as_select()).for_update().first(conn).await.optional()
 }
 
 /// Writes what its owner states, and its state if that changes.

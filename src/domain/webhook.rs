@@ -183,7 +183,8 @@ mod tests {
         }
         let long = format!("https://example.org/{}", "x".repeat(LONGEST_URL));
         assert!(parse_url(&long, true).is_err());
-        for text in ["https://example.org/hook?key=1", "http://8.8.8.8:8080/", "https://бар.kz/"] {
+        for text in ["https://example.org/hook?key=1", "http://8.8.8.8:8080/", "https://бар.kz/"]
+        {
             assert!(parse_url(text, false).is_ok(), "{text}");
         }
         assert!(parse_url("http://127.0.0.1:9/x", true).is_ok());

@@ -100,9 +100,9 @@ impl Client {
     #[must_use]
     pub fn new(to_private: bool) -> Self {
         let look_up = |name: String| -> LookedUp {
-            Box::pin(async move {
-                Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect())
-            })
+            Box::pin(
+                async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) },
+            )
         };
         Self::looking_up(Arc::new(look_up), to_private)
     }
@@ -159,7 +159,8 @@ impl Client {
             Ok(response) => {
                 let status = response.status();
                 let asked = retry_after(&response);
-                let error = if status.is_success() { None } else { Some(beginning(response).await) };
+                let error =
+                    if status.is_success() { None } else { Some(beginning(response).await) };
                 (Some(status.as_u16()), error, asked)
             }
             Err(error) => (None, Some(error), None),

@@ -12,6 +12,8 @@ mod errors;
 mod feed;
 mod idempotency;
 mod items;
+#[path = "../support/ledger.rs"]
+mod ledger;
 mod lists;
 mod milestones;
 mod orders;
@@ -25,4 +27,5 @@ mod shutdown;
 mod support;
 mod update_faults;
 mod updates;
+mod webhooks;
 mod world;

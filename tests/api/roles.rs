@@ -13,19 +13,25 @@ use summit_ledger::domain::user::UserRole;
 
 use crate::support::http::{self, Client};
 use crate::world::{World, declared};
-use table::{Body, CALLERS, OPEN, READ, TABLE, body, commitment, milestone};
+use table::{Body, CALLERS, OPEN, READ, TABLE, body, commitment, milestone, webhook};
 
 /// A ledger with everybody in it.
 struct Everybody {
     world: World,
     callers: Vec<Client>,
     milestone: String,
+    webhook: String,
+    delivery: String,
     group_item: String,
 }
 
 impl Everybody {
     async fn new(public_read: bool) -> Self {
-        let world = World::under(|settings| settings.public_read = public_read).await;
+        let world = World::under(|settings| {
+            settings.public_read = public_read;
+            settings.webhooks_to_private = true;
+        })
+        .await;
         let editor = world.editor().await;
         let made = editor.post("/api/v1/commitments/AST25-12.7b/milestones", &milestone()).await;
         let milestone = made.expect(201).json["id"].as_str().unwrap().to_owned();
@@ -33,9 +39,15 @@ impl Everybody {
         of_group["obligations"] = json!([{"party": "relevant-parties", "role": "participant"}]);
         let made = editor.post("/api/v1/commitments", &of_group).await.expect(201);
         let group_item = made.json["code"].as_str().unwrap().to_owned();
+        let viewer = world.user("viewer", UserRole::Viewer, None).await;
+        let made = viewer.post("/api/v1/webhooks", &webhook()).await.expect(201);
+        let webhook = made.json["id"].as_str().unwrap().to_owned();
+        let ping = format!("/api/v1/webhooks/{webhook}/test");
+        let ping = viewer.post(&ping, &json!({})).await.expect(202);
+        let delivery = ping.json["id"].as_str().unwrap().to_owned();
         let callers = vec![
             world.anybody.clone(),
-            world.user("viewer", UserRole::Viewer, None).await,
+            viewer,
             world.analyst("KG").await,
             world.analyst("KZ").await,
             world.analyst("relevant-parties").await,
@@ -46,12 +58,17 @@ impl Everybody {
             spoilt(&world, "revoked").await,
             world.anybody.with("sl_garbage"),
         ];
-        Self { world, callers, milestone, group_item }
+        Self { world, callers, milestone, webhook, delivery, group_item }
     }
 
     /// The path to ask, with what is made for it put in.
     async fn path(&self, path: &str) -> String {
         let path = path.replace("MILESTONE", &self.milestone).replace("GROUP", &self.group_item);
+        let path = path.replace("WEBHOOK", &self.webhook).replace("DELIVERY", &self.delivery);
+        if path.contains("SPARE") {
+            let made = self.callers[1].post("/api/v1/webhooks", &webhook()).await.expect(201);
+            return path.replace("SPARE", made.json["id"].as_str().unwrap());
+        }
         if !path.contains("NEW") {
             return path;
         }

@@ -27,7 +27,11 @@ fn message() -> Message {
 async fn a_name_that_leads_inside_is_refused() {
     for inside in ["127.0.0.1", "::1", "10.0.0.1", "::ffff:127.0.0.1", "8.8.8.8 192.168.0.1"] {
         let client = Client::looking_up(leading_to(vec![inside].leak()), false);
-        assert_eq!(client.check("https://hook.example/").await, Err(PRIVATE.to_owned()), "{inside}");
+        assert_eq!(
+            client.check("https://hook.example/").await,
+            Err(PRIVATE.to_owned()),
+            "{inside}"
+        );
         let client = Client::looking_up(leading_to(vec![inside].leak()), true);
         assert!(client.check("https://hook.example/").await.is_ok(), "{inside}");
     }

@@ -30,6 +30,14 @@ pub const OPEN: Answers = [200; CALLERS.len()];
 const fn edit(ok: u16) -> Answers {
     [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
 }
+/// Whoever has a token.
+const fn signed_in(ok: u16) -> Answers {
+    [401, ok, ok, ok, ok, ok, ok, ok, 401, 401, 401]
+}
+/// The viewer, whose it is, and admins; of others' nobody learns that it is there.
+const fn own(ok: u16) -> Answers {
+    [401, ok, 404, 404, 404, 404, 404, ok, 401, 401, 401]
+}
 const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
 const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
 const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
@@ -43,6 +51,8 @@ pub enum Body {
     Milestone,
     Declared,
     Assessed,
+    Webhook,
+    WebhookPatch,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -152,6 +162,37 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
+    ("GET", "/api/v1/webhooks", "/api/v1/webhooks", Body::None, signed_in(200)),
+    ("POST", "/api/v1/webhooks", "/api/v1/webhooks", Body::Webhook, signed_in(201)),
+    // WEBHOOK and DELIVERY are ids of the viewer's; SPARE is one that is made for the one request.
+    ("GET", "/api/v1/webhooks/{id}", "/api/v1/webhooks/WEBHOOK", Body::None, own(200)),
+    ("PATCH", "/api/v1/webhooks/{id}", "/api/v1/webhooks/WEBHOOK", Body::WebhookPatch, own(200)),
+    (
+        "POST",
+        "/api/v1/webhooks/{id}/rotate",
+        "/api/v1/webhooks/WEBHOOK/rotate",
+        Body::None,
+        own(200),
+    ),
+    (
+        "GET",
+        "/api/v1/webhooks/{id}/deliveries",
+        "/api/v1/webhooks/WEBHOOK/deliveries",
+        Body::None,
+        own(200),
+    ),
+    (
+        "POST",
+        "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver",
+        "/api/v1/webhooks/WEBHOOK/deliveries/DELIVERY/redeliver",
+        Body::None,
+        own(202),
+    ),
+    ("POST", "/api/v1/webhooks/{id}/test", "/api/v1/webhooks/WEBHOOK/test", Body::None, {
+        // The viewer's is still on its way.
+        [401, 409, 404, 404, 404, 404, 404, 409, 401, 401, 401]
+    }),
+    ("DELETE", "/api/v1/webhooks/{id}", "/api/v1/webhooks/SPARE", Body::None, own(204)),
 ];
 
 pub fn commitment() -> Value {
@@ -167,6 +208,11 @@ pub fn milestone() -> Value {
     json!({"title": {"zh": "一步", "en": "A step", "ru": "Шаг"}, "due": "2027-03"})
 }
 
+/// One that is told of nothing.
+pub fn webhook() -> Value {
+    json!({"url": "http://127.0.0.1:9/", "filter": {"declaration": ["none"]}})
+}
+
 pub fn body(kind: Body) -> Option<Value> {
     match kind {
         Body::None => None,
@@ -175,5 +221,7 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Milestone => Some(milestone()),
         Body::Declared => Some(declared("in_progress", "2025-08-01")),
         Body::Assessed => Some(assessed("in_progress", "2025-08-01")),
+        Body::Webhook => Some(webhook()),
+        Body::WebhookPatch => Some(json!({"description": "Another"})),
     }
 }

@@ -32,7 +32,8 @@ async fn hurry(world: &World) {
 #[actix_web::test]
 async fn a_change_is_told_once_signed_with_its_place_in_the_feed() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     let made = hook(&viewer, &receiver.url, json!({})).await;
     let secret = made.json["secret"].as_str().unwrap().to_owned();
     file(&kg, 1).await;
@@ -64,7 +65,8 @@ async fn a_change_is_told_once_signed_with_its_place_in_the_feed() {
 #[actix_web::test]
 async fn what_fails_is_tried_again_under_the_same_id_and_given_up_at_last() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     let made = hook(&viewer, &receiver.url, json!({})).await;
     for (status, body) in [(500, "no \0 good"), (302, ""), (404, "")] {
         let header = (status == 302).then(|| ("location", receiver.url.clone()));
@@ -86,7 +88,8 @@ async fn what_fails_is_tried_again_under_the_same_id_and_given_up_at_last() {
     assert_eq!(all.iter().map(|one| &one.id).collect::<BTreeSet<_>>().len(), 1);
     until(&world, "SELECT bool_and(state = 'delivered') FROM deliveries").await;
     let log = deliveries(&viewer, &path(&made), "?state=delivered").await;
-    let seen: Vec<_> = log[0]["attempts"].as_array().unwrap().iter().map(|a| &a["status"]).collect();
+    let seen: Vec<_> =
+        log[0]["attempts"].as_array().unwrap().iter().map(|a| &a["status"]).collect();
     assert_eq!(seen, [500, 302, 404, 204], "a redirect is not followed");
     assert_eq!(log[0]["attempts"][0]["error"], "500 Internal Server Error: no  good");
 
@@ -103,7 +106,8 @@ async fn what_fails_is_tried_again_under_the_same_id_and_given_up_at_last() {
     let failed = deliveries(&viewer, &path(&made), "?state=failed").await;
     assert_eq!(failed[0]["next_attempt_at"], Value::Null);
 
-    let again = format!("{}/deliveries/{}/redeliver", path(&made), failed[0]["id"].as_str().unwrap());
+    let again =
+        format!("{}/deliveries/{}/redeliver", path(&made), failed[0]["id"].as_str().unwrap());
     let answer = viewer.post(&again, &json!({})).await.expect(202);
     assert_eq!(answer.json["state"], "pending");
     let all = receiver.wait(7).await;
@@ -114,14 +118,18 @@ async fn what_fails_is_tried_again_under_the_same_id_and_given_up_at_last() {
 #[actix_web::test]
 async fn a_receiver_may_ask_to_wait() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     let wait = "SELECT round(extract(epoch FROM next_attempt_at - (SELECT max(at)
         FROM delivery_attempts)))::int FROM deliveries";
-    let in_an_hour = (Utc::now() + chrono::TimeDelta::hours(1)).to_rfc2822().replace("+0000", "GMT");
-    for (asked, least, most) in
-        [("100".to_owned(), 100, 120), (in_an_hour, 3590, 4320), ("9999999".to_owned(), 86400, 86400)]
-    {
+    let in_an_hour =
+        (Utc::now() + chrono::TimeDelta::hours(1)).to_rfc2822().replace("+0000", "GMT");
+    for (asked, least, most) in [
+        ("100".to_owned(), 100, 120),
+        (in_an_hour, 3590, 4320),
+        ("9999999".to_owned(), 86400, 86400),
+    ] {
         world.sql("DELETE FROM deliveries").await;
         let header = Some(("retry-after", asked.clone()));
         receiver.reply(Reply { header, ..Reply::of(429) });
@@ -135,7 +143,8 @@ async fn a_receiver_may_ask_to_wait() {
 #[actix_web::test]
 async fn a_receiver_that_is_gone_is_left_alone_until_it_is_set_going_again() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     let made = hook(&viewer, &receiver.url, json!({})).await;
     receiver.reply(Reply::of(500));
     file(&kg, 1).await;
@@ -148,7 +157,9 @@ async fn a_receiver_that_is_gone_is_left_alone_until_it_is_set_going_again() {
     let log = deliveries(&viewer, &path(&made), "").await;
     assert_eq!((&log[0]["state"], &log[1]["state"]), (&json!("failed"), &json!("cancelled")));
     file(&kg, 3).await;
-    for post in ["test".to_owned(), format!("deliveries/{}/redeliver", log[0]["id"].as_str().unwrap())] {
+    for post in
+        ["test".to_owned(), format!("deliveries/{}/redeliver", log[0]["id"].as_str().unwrap())]
+    {
         let answer = viewer.post(&format!("{}/{post}", path(&made)), &json!({})).await;
         answer.problem(409, "conflict", &[]);
     }
@@ -168,7 +179,8 @@ async fn a_receiver_that_is_gone_is_left_alone_until_it_is_set_going_again() {
 #[actix_web::test]
 async fn while_it_is_paused_nothing_is_sent_and_nothing_is_lost() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     let made = hook(&viewer, &receiver.url, json!({})).await;
     let awake = hook(&viewer, &receiver.url, json!({"entity": ["update"]})).await;
     viewer.patch(&path(&made), "*", &json!({"state": "paused"})).await.expect(200);
@@ -218,7 +230,8 @@ async fn while_a_secret_is_rotated_both_sign() {
 #[actix_web::test]
 async fn a_restart_between_commit_and_delivery_loses_nothing() {
     let mut world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     // Held up by a lock, deliveries cannot be made.
     let mut holder = world.service.schema.owner().await;
@@ -244,7 +257,8 @@ async fn a_restart_between_commit_and_delivery_loses_nothing() {
 #[actix_web::test]
 async fn what_is_not_noted_is_sent_again_under_the_same_id() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     let held = Arc::new(Notify::new());
     receiver.reply(Reply { held: Some(held.clone()), ..Reply::of(500) });
@@ -263,7 +277,8 @@ async fn what_is_not_noted_is_sent_again_under_the_same_id() {
 #[actix_web::test]
 async fn several_services_share_the_work_and_send_each_change_once() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     hook(&viewer, &receiver.url, json!({"op": ["created"]})).await;
     let _stop = another(&world).await;
@@ -305,7 +320,8 @@ async fn a_slow_receiver_holds_up_nobody_else() {
 #[actix_web::test]
 async fn a_body_that_was_blanked_meanwhile_is_null() {
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     receiver.reply(Reply::of(500));
     file(&kg, 1).await;
@@ -322,7 +338,8 @@ async fn old_deliveries_go_with_their_log_and_others_stay() {
     use summit_ledger::db::{Conn, deliveries};
 
     let world = world().await;
-    let (viewer, kg, receiver) = (viewer(&world).await, world.analyst("KG").await, Receiver::start());
+    let (viewer, kg, receiver) =
+        (viewer(&world).await, world.analyst("KG").await, Receiver::start());
     hook(&viewer, &receiver.url, json!({})).await;
     for day in 1..=3 {
         file(&kg, day).await;

@@ -121,7 +121,7 @@ impl Receiver {
 }
 
 async fn receive(request: HttpRequest, body: Bytes, kept: Data<Kept>) -> HttpResponse {
-    let header = |name: &str| request.headers()[name].to_str().unwrap().to_owned();
+    let header = |name: &str| request.headers().get(name).unwrap().to_str().unwrap().to_owned();
     assert_eq!(request.method(), "POST");
     assert_eq!(header("content-type"), "application/json");
     let body = String::from_utf8(body.to_vec()).unwrap();
