@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use crate::db::claim::Claimed;
 use crate::db::connect::Failure;
-use crate::db::deliveries::{Attempt, Claimed};
+use crate::db::deliveries::Attempt;
 use crate::db::{Conn, clock, deliveries, webhooks};
 use crate::domain::retry;
 use crate::domain::webhook::WebhookState;

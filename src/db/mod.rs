@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod backup;
 pub mod changes;
+pub mod claim;
 pub mod clock;
 pub mod commitments;
 pub mod connect;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::api::changes::{self, ChangeView};
-use crate::db::deliveries::Claimed;
+use crate::db::claim::Claimed;
 use crate::error::Problem;
 use crate::sync::cursor::FeedCursor;
 

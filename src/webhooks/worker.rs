@@ -9,8 +9,8 @@ use super::client::{Answer, Client};
 use super::message::Message;
 use crate::actions::record_attempt::record_attempt;
 use crate::app::AppState;
-use crate::db::deliveries::{self, Claimed};
-use crate::db::{Db, webhooks};
+use crate::db::claim::{self, Claimed};
+use crate::db::{Db, deliveries, webhooks};
 use crate::error::Problem;
 
 /// How many messages are under way at once.
@@ -79,7 +79,7 @@ async fn step(
     let room = AT_ONCE.saturating_sub(under_way.len());
     if room > 0 {
         let room = i64::try_from(room).map_err(Problem::internal)?;
-        let claim = async |conn: &mut _| Ok(deliveries::claim(conn, room).await?);
+        let claim = async |conn: &mut _| Ok(claim::claim(conn, room).await?);
         for claimed in db.write_silently(claim).await? {
             under_way.spawn_local(deliver(db.clone(), state.webhooks.clone(), claimed));
         }
