@@ -245,7 +245,7 @@ async fn a_restart_between_commit_and_delivery_loses_nothing() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(10), gone).await.unwrap();
+    tokio::time::timeout(std::time::Duration::from_secs(30), gone).await.unwrap();
     diesel_async::SimpleAsyncConnection::batch_execute(&mut holder, "COMMIT").await.unwrap();
     assert_eq!(receiver.messages().len(), 0);
     let _stop = another(&world).await;

@@ -58,6 +58,8 @@ async fn it_verifies_and_takes_each_message_once() {
         .expect(202);
     until(&world, "SELECT count(*) = 2 FROM delivery_attempts WHERE status = 204").await;
     viewer.post(&format!("{}/test", path(&made)), &json!({})).await.expect(202);
+    // Reading holds the thread up that sends.
+    until(&world, "SELECT count(*) = 3 FROM delivery_attempts WHERE status = 204").await;
     let line = said.next().unwrap();
     assert!(line.starts_with("ping "), "{line}");
 }

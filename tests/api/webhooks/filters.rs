@@ -151,7 +151,7 @@ async fn a_filter_may_be_edited() {
     let filed = filed.expect(201);
     caught_up(&world).await;
     let mut taken_back = declared("withdrawn", "2025-08-01");
-    taken_back["corrects"] = filed.json["update"]["id"].clone();
+    taken_back["corrects"] = filed.json["update"].clone();
     kg.post(&updates(FESTIVAL, "KG"), &taken_back).await.expect(201);
     caught_up(&world).await;
     let log = format!("{}/deliveries", path(&made));

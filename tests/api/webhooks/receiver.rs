@@ -112,7 +112,7 @@ impl Receiver {
                     let _ = tokio::time::timeout(Duration::from_millis(50), came).await;
                 }
             };
-            let waited = tokio::time::timeout(Duration::from_secs(10), enough).await;
+            let waited = tokio::time::timeout(Duration::from_secs(30), enough).await;
             let all = self.messages();
             assert!(waited.is_ok(), "{place}: {} of {count} came", all.len());
             all
