@@ -160,8 +160,7 @@ async fn a_secret_is_nowhere_but_in_its_column() {
     }
     for answer in [&made, &rotated] {
         let secret = answer.json["secret"].as_str().unwrap().trim_start_matches("whsec_");
-        let hex: String =
-            STANDARD.decode(secret).unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = summit_ledger::sync::envelope::hex(&STANDARD.decode(secret).unwrap());
         for text in &texts {
             assert!(!text.contains(secret) && !text.contains(&hex), "{text}");
         }

@@ -80,6 +80,13 @@ pub fn template(table: &str) -> Value {
         "seeded" => json!({
             "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
         }),
+        _ => listeners(table),
+    }
+}
+
+/// The same of webhooks and what is sent to them.
+fn listeners(table: &str) -> Value {
+    match table {
         "webhooks" => json!({
             "id": "$new", "owner": "$user", "slot": 2, "url": "https://example.org",
             "description": "x", "filter": {}, "secret": hex(32), "previous_secret": hex(32),
