@@ -7,7 +7,8 @@ use std::sync::Arc;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
-use tokio::task::JoinSet;
+use tokio::sync::Notify;
+use tokio::task::{JoinSet, LocalSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::api::outlet::note_connection;
@@ -18,6 +19,8 @@ use crate::request_log::log_request;
 use crate::routes;
 use crate::sync::seal::keep_sealing;
 use crate::sync::watch::{FeedWatch, keep_watching};
+use crate::webhooks::client::Client;
+use crate::webhooks::worker::keep_delivering;
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -28,12 +31,23 @@ pub struct AppState {
     pub feed: FeedWatch,
     /// Cancelled when the service is asked to stop: whoever waits or streams ends then.
     pub stopping: CancellationToken,
+    /// Calls webhooks.
+    pub webhooks: Client,
+    /// Rung when a delivery has become due because somebody asked for it.
+    pub delivery_due: Arc<Notify>,
 }
 
 impl AppState {
     #[must_use]
     pub fn new(db: Db, settings: Arc<Settings>) -> Self {
-        Self { db, settings, feed: FeedWatch::default(), stopping: CancellationToken::new() }
+        Self {
+            db,
+            webhooks: Client::new(settings.webhooks_to_private),
+            settings,
+            feed: FeedWatch::default(),
+            stopping: CancellationToken::new(),
+            delivery_due: Arc::default(),
+        }
     }
 }
 
@@ -50,8 +64,9 @@ pub async fn serve(
     let mut jobs = JoinSet::new();
     jobs.spawn(keep_sealing(state.db.clone()));
     jobs.spawn(keep_watching(state.db.clone(), state.feed.clone()));
+    let delivering = keep_delivering(state.clone());
     let settings = state.settings.clone();
-    let stopping = state.stopping.clone();
+    let (stopping, shutdown_timeout) = (state.stopping.clone(), settings.shutdown_timeout);
     let data = Data::new(state);
     let server = HttpServer::new(move || {
         App::new()
@@ -73,7 +88,18 @@ pub async fn serve(
         stopping.cancel();
         handle.stop(true).await;
     };
-    let (ended, ()) = tokio::join!(server, stop);
+    // What it leaves unsaid when the time is over is sent again by whoever comes next.
+    let local = LocalSet::new();
+    let delivering = async {
+        tokio::select! {
+            () = local.run_until(delivering) => {}
+            () = async {
+                stopping.cancelled().await;
+                tokio::time::sleep(shutdown_timeout).await;
+            } => log::warn!("deliveries were still under way at the stop"),
+        }
+    };
+    let (ended, (), ()) = tokio::join!(server, stop, delivering);
     jobs.shutdown().await;
     ended.map_err(Problem::internal)
 }

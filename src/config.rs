@@ -44,6 +44,8 @@ pub struct Settings {
     /// How long the reader of a stream may take nothing before it is cut off. A stream that has
     /// nothing to say shows at half of it that it lives.
     pub stream_patience: Duration,
+    /// Whether webhooks may lead into private networks.
+    pub webhooks_to_private: bool,
     /// The name of this installation in the feed; none leaves the one in the database.
     pub node_name: Option<String>,
 }
@@ -64,6 +66,7 @@ impl Settings {
             body_limit: 1 << 20,
             shutdown_timeout: Duration::from_secs(30),
             stream_patience: Duration::from_secs(30),
+            webhooks_to_private: false,
             node_name: None,
         }
     }
@@ -91,6 +94,7 @@ impl Settings {
             shown("body_limit", self.body_limit.to_string()),
             shown("shutdown_timeout", self.shutdown_timeout.as_secs().to_string()),
             shown("stream_patience", self.stream_patience.as_secs().to_string()),
+            shown("webhooks_to_private", self.webhooks_to_private.to_string()),
             ("node_name", self.node_name.as_ref().map(|name| text(name))),
         ]
     }
@@ -146,6 +150,7 @@ pub fn load(
     layers.take("stream_patience", &mut s.stream_patience, |n| {
         whole(n, 2, 3600).map(|seconds: u64| Duration::from_secs(seconds))
     });
+    layers.take("webhooks_to_private", &mut s.webhooks_to_private, Ok);
     layers.take("node_name", &mut s.node_name, |name: String| match name.trim() {
         name if (1..=100).contains(&name.chars().count()) => Ok(Some(name.to_owned())),
         _ => Err("must be a name of 1 to 100 characters".to_owned()),
@@ -167,6 +172,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("body_limit", "must be a whole number of bytes from 1024 to 1073741824"),
     ("shutdown_timeout", "must be a whole number of seconds from 0 to 3600"),
     ("stream_patience", "must be a whole number of seconds from 2 to 3600"),
+    ("webhooks_to_private", "must be true or false"),
     ("node_name", "must be a name of 1 to 100 characters"),
 ];
 

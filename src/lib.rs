@@ -20,3 +20,5 @@ pub mod routes;
 pub mod schema;
 pub mod seeding;
 pub mod sync;
+pub mod tls;
+pub mod webhooks;

@@ -11,8 +11,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
-    openapi, parties, readers, redactions, reports, snapshot, stream, sync, updates,
+    changes, commitments, conflicts, declarations, deliveries, health, history, milestones,
+    obligations, openapi, parties, readers, redactions, reports, snapshot, stream, sync, updates,
+    webhooks,
 };
 use crate::error::{Kind, Problem};
 
@@ -58,6 +59,15 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/conflicts", [get(conflicts::list)]))
         .service(at("/conflicts/{id}", [get(conflicts::show)]))
         .service(at("/conflicts/{id}/resolve", [post(conflicts::resolve)]))
+        .service(at("/webhooks", [get(webhooks::list), post(webhooks::create)]))
+        .service(at(
+            "/webhooks/{id}",
+            [get(webhooks::show), patch(webhooks::patch), delete(webhooks::delete)],
+        ))
+        .service(at("/webhooks/{id}/rotate", [post(webhooks::rotate)]))
+        .service(at("/webhooks/{id}/test", [post(deliveries::test)]))
+        .service(at("/webhooks/{id}/deliveries", [get(deliveries::list)]))
+        .service(at("/webhooks/{id}/deliveries/{delivery}/redeliver", [post(deliveries::again)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

@@ -16,6 +16,7 @@ pub mod sql_types {
         Basis = "basis",
         ChangeOp = "change_op",
         ConflictGroup = "conflict_group",
+        DeliveryState = "delivery_state",
         Entity = "entity",
         EpochCause = "epoch_cause",
         Kind = "kind",
@@ -28,6 +29,7 @@ pub mod sql_types {
         UpdateStatus = "update_status",
         Urgency = "urgency",
         UserRole = "user_role",
+        WebhookState = "webhook_state",
     }
 }
 
@@ -375,7 +377,65 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::WebhookState;
+
+    webhooks (id) {
+        id -> Uuid,
+        owner -> Uuid,
+        slot -> SmallInt,
+        url -> Text,
+        description -> Nullable<Text>,
+        filter -> Jsonb,
+        secret -> Bytea,
+        previous_secret -> Nullable<Bytea>,
+        previous_until -> Nullable<Timestamptz>,
+        state -> WebhookState,
+        reason -> Nullable<Text>,
+        state_since -> Timestamptz,
+        mark -> BigInt,
+        version -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::DeliveryState;
+
+    deliveries (id) {
+        id -> Uuid,
+        place -> BigInt,
+        webhook -> Uuid,
+        seq -> Nullable<BigInt>,
+        state -> DeliveryState,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<Timestamptz>,
+        leased_until -> Nullable<Timestamptz>,
+        last_status -> Nullable<SmallInt>,
+        last_error -> Nullable<Text>,
+        last_ms -> Nullable<Integer>,
+        delivered_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    delivery_attempts (id) {
+        id -> BigInt,
+        delivery -> Uuid,
+        at -> Timestamptz,
+        status -> Nullable<SmallInt>,
+        error -> Nullable<Text>,
+        ms -> Integer,
+    }
+}
+
 diesel::joinable!(tokens -> users (user_id));
+diesel::joinable!(webhooks -> users (owner));
+diesel::joinable!(deliveries -> webhooks (webhook));
+diesel::joinable!(delivery_attempts -> deliveries (delivery));
 diesel::joinable!(obligations -> commitments (commitment_id));
 diesel::joinable!(updates -> obligations (obligation_id));
 diesel::joinable!(milestones -> commitments (commitment_id));
@@ -387,6 +447,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     commitments,
     conflicts,
     declarations,
+    deliveries,
     evidence,
     feed,
     feed_bodies,
@@ -402,4 +463,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     updates,
     users,
     versions,
+    webhooks,
 );

@@ -213,7 +213,7 @@ pub fn together(groups: Groups<Group, Value>) -> Map<String, Value> {
 }
 
 /// JSON Merge Patch (RFC 7396, section 2).
-fn merge(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
+pub fn merge(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
     for (name, value) in patch {
         match value {
             Value::Null => {

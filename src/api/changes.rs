@@ -66,7 +66,11 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
-    pub(super) fn new(row: Sealed, with_body: bool) -> Result<Self, Problem> {
+    /// The change as the feed gives it, and every delivery of it.
+    ///
+    /// # Errors
+    /// Never for what came from the database; the signature is the parser's.
+    pub fn new(row: Sealed, with_body: bool) -> Result<Self, Problem> {
         let blanked = match (row.is_blank, &row.redacted) {
             (false, _) => None,
             (true, Some(_)) => Some(Blanked::Redacted),

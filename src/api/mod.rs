@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commitments;
 pub mod conflicts;
 pub mod declarations;
+pub mod deliveries;
 pub mod health;
 pub mod history;
 pub mod milestones;
@@ -26,6 +27,8 @@ pub mod stream;
 pub mod sync;
 pub mod updates;
 pub mod views;
+pub mod webhook_bodies;
+pub mod webhooks;
 pub mod write;
 
 use crate::actions::fields;

@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, conflicts, declarations, health, history, milestones, obligations,
-    parties, readers, redactions, reports, snapshot, stream, sync, updates,
+    changes, commitments, conflicts, declarations, deliveries, health, history, milestones,
+    obligations, parties, readers, redactions, reports, snapshot, stream, sync, updates, webhooks,
 };
 
 /// The document.
@@ -33,6 +33,9 @@ use super::{
         readers::list, readers::put, readers::delete,
         sync::push,
         conflicts::list, conflicts::show, conflicts::resolve,
+        webhooks::list, webhooks::create, webhooks::show, webhooks::patch, webhooks::delete,
+        webhooks::rotate,
+        deliveries::test, deliveries::list, deliveries::again,
         health::healthz, health::readyz,
     ),
     components(schemas(sync::PushOutcome)),

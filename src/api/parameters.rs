@@ -138,6 +138,10 @@ pub const MOMENT: &[Parameter] = &[AS_OF, KNOWN_AT];
 /// A page of a plain list.
 pub const PAGE: &[Parameter] = &[LIMIT, CURSOR];
 
+/// The deliveries of a webhook.
+pub const DELIVERIES: &[Parameter] =
+    &[text("state", "pending, delivered, failed or cancelled; all if absent."), LIMIT, CURSOR];
+
 impl Parameter {
     fn documented(self) -> OpenApiParameter {
         let schema = match self.of {
@@ -193,6 +197,8 @@ documented! {
     Snapshot = SNAPSHOT;
     /// [`MOMENT`] in the OpenAPI document.
     AtMoment = MOMENT;
+    /// [`DELIVERIES`] in the OpenAPI document.
+    Deliveries = DELIVERIES;
     /// [`PAGE`] in the OpenAPI document.
     Page = PAGE;
 }

@@ -89,13 +89,32 @@ impl Write {
     where
         F: AsyncFn(&mut Conn) -> Result<Outcome, Failure>,
     {
+        self.run_showing(state, async |conn| Ok((work(conn).await?, None))).await
+    }
+
+    /// The same, for a write with an answer that may be shown once: in its place another is kept.
+    ///
+    /// # Errors
+    /// As those of [`Write::run`].
+    pub async fn run_showing<F>(&self, state: &AppState, work: F) -> Result<HttpResponse, Problem>
+    where
+        F: AsyncFn(&mut Conn) -> Result<(Outcome, Option<Outcome>), Failure>,
+    {
         let (outcome, replayed) = state
             .db
             .write(async |conn| {
                 let Some(operation) = &self.operation else {
-                    return Ok((work(conn).await?, false));
+                    let (kept, shown) = work(conn).await?;
+                    return Ok((shown.unwrap_or(kept), false));
                 };
-                once(conn, operation, &work).await
+                let mut shown = None;
+                let (kept, is_again) = once(conn, operation, async |conn| {
+                    let (kept, once_only) = work(conn).await?;
+                    shown = once_only;
+                    Ok(kept)
+                })
+                .await?;
+                Ok((shown.unwrap_or(kept), is_again))
             })
             .await?;
         Ok(respond::send(outcome, replayed))

@@ -12,7 +12,8 @@ use super::error::{BackupError, file, run};
 use super::tools::Tools;
 
 /// Writes all of the database, as of one moment, to `path`; gives the number of bytes. The file is
-/// there only when it is whole, and for its owner's eyes alone, as it has the hashes of tokens.
+/// there only when it is whole, and for its owner's eyes alone, as it has the hashes of tokens and the secrets of
+/// webhooks.
 ///
 /// Blocks for as long as it takes.
 ///

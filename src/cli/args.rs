@@ -114,6 +114,13 @@ pub(super) struct ServeArgs {
     stream_patience: Option<String>,
     #[arg(
         long,
+        value_name = "BOOL",
+        help = "Let webhooks lead to private addresses [env: LEDGER_WEBHOOKS_TO_PRIVATE] \
+                [default: false]"
+    )]
+    webhooks_to_private: Option<String>,
+    #[arg(
+        long,
         value_name = "NAME",
         help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
     )]
@@ -130,6 +137,7 @@ impl ServeArgs {
             ("body_limit", &self.body_limit),
             ("shutdown_timeout", &self.shutdown_timeout),
             ("stream_patience", &self.stream_patience),
+            ("webhooks_to_private", &self.webhooks_to_private),
             ("node_name", &self.node_name),
         ])
     }

@@ -71,6 +71,18 @@ fn kinds_are_read_from_text_and_from_toml_alike() {
 }
 
 #[test]
+fn webhooks_lead_into_private_networks_only_where_that_is_said() {
+    let folder = folder_with("webhooks_to_private = true\n");
+    let loaded = load(&[data_dir(&folder)], None, []).expect("settings");
+    assert!(loaded.settings.webhooks_to_private);
+    let variables = environment(&[("LEDGER_WEBHOOKS_TO_PRIVATE", "false")]);
+    let loaded = load(&[data_dir(&folder)], None, variables).expect("settings");
+    assert!(!loaded.settings.webhooks_to_private);
+    assert!(loaded.settings.shown().contains(&("webhooks_to_private", Some("false".to_owned()))));
+    assert!(!Settings::defaults("x".into()).webhooks_to_private);
+}
+
+#[test]
 fn bad_values_say_what_would_be_right() {
     let folder = folder_with("");
     for (key, value) in [
@@ -83,6 +95,7 @@ fn bad_values_say_what_would_be_right() {
         ("body_limit", "1"),
         ("shutdown_timeout", "soon"),
         ("stream_patience", "1"),
+        ("webhooks_to_private", "sometimes"),
         ("node_name", " "),
         ("database_url", "nonsense"),
         ("database_url", "postgres:///x"),

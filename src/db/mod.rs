@@ -4,12 +4,14 @@ pub mod announce;
 pub mod backup;
 pub mod change_filter;
 pub mod changes;
+pub mod claim;
 pub mod clock;
 pub mod commitments;
 pub mod conflicts;
 pub mod connect;
 pub mod copy;
 pub mod declarations;
+pub mod deliveries;
 pub mod epochs;
 pub mod feed;
 pub mod feed_window;
@@ -36,6 +38,8 @@ pub mod tokens;
 pub mod updates;
 pub mod users;
 pub mod versions;
+pub mod webhook_filter;
+pub mod webhooks;
 
 use diesel::result::{DatabaseErrorKind, Error};
 

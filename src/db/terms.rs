@@ -16,6 +16,7 @@ use crate::domain::status::{Basis, Status, UpdateStatus};
 use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::domain::user::UserRole;
+use crate::domain::webhook::{DeliveryState, WebhookState};
 use crate::records::change::{Entity, Op};
 use crate::records::conflict::{ConflictGroup, Resolution};
 use crate::schema::sql_types;
@@ -76,6 +77,7 @@ macro_rules! postgres_enum {
 postgres_enum! {
     Basis => sql_types::Basis,
     ConflictGroup => sql_types::ConflictGroup,
+    DeliveryState => sql_types::DeliveryState,
     Entity => sql_types::Entity,
     Kind => sql_types::Kind,
     Op => sql_types::ChangeOp,
@@ -89,4 +91,5 @@ postgres_enum! {
     Urgency => sql_types::Urgency,
     UserRole => sql_types::UserRole,
     EpochCause => sql_types::EpochCause,
+    WebhookState => sql_types::WebhookState,
 }

@@ -1,5 +1,6 @@
 //! The rules of the ledger: no I/O, no clock, no HTTP, no database.
 
+pub mod address;
 pub mod commitment;
 pub mod deadline;
 pub mod epoch;
@@ -11,6 +12,7 @@ pub mod party;
 pub mod quote;
 pub mod recurrence;
 pub mod reference;
+pub mod retry;
 pub mod rollup;
 pub mod rubric;
 pub mod status;
@@ -20,3 +22,4 @@ pub mod token;
 pub mod topic;
 pub mod update;
 pub mod user;
+pub mod webhook;

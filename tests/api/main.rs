@@ -14,6 +14,8 @@ mod feed;
 mod feed_filters;
 mod idempotency;
 mod items;
+#[path = "../support/ledger.rs"]
+mod ledger;
 mod lists;
 mod long_poll;
 mod milestones;
@@ -33,4 +35,5 @@ mod stream;
 mod support;
 mod update_faults;
 mod updates;
+mod webhooks;
 mod world;

@@ -13,13 +13,15 @@ use summit_ledger::domain::user::UserRole;
 
 use crate::support::http::{self, Client};
 use crate::world::{World, declared};
-use table::{Body, CALLERS, OPEN, READ, TABLE, body, commitment, milestone};
+use table::{Body, CALLERS, OPEN, READ, TABLE, body, commitment, milestone, webhook};
 
 /// A ledger with everybody in it.
 struct Everybody {
     world: World,
     callers: Vec<Client>,
     milestone: String,
+    webhook: String,
+    delivery: String,
     group_item: String,
     /// The cursor of the feed's first change.
     cursor: String,
@@ -28,7 +30,11 @@ struct Everybody {
 
 impl Everybody {
     async fn new(public_read: bool) -> Self {
-        let world = World::under(|settings| settings.public_read = public_read).await;
+        let world = World::under(|settings| {
+            settings.public_read = public_read;
+            settings.webhooks_to_private = true;
+        })
+        .await;
         let editor = world.editor().await;
         let made = editor.post("/api/v1/commitments/AST25-12.7b/milestones", &milestone()).await;
         let milestone = made.expect(201).json["id"].as_str().unwrap().to_owned();
@@ -37,9 +43,15 @@ impl Everybody {
         let made = editor.post("/api/v1/commitments", &of_group).await.expect(201);
         let group_item = made.json["code"].as_str().unwrap().to_owned();
         let conflict = crate::push::conflicting(&editor, &group_item).await;
+        let viewer = world.user("viewer", UserRole::Viewer, None).await;
+        let made = viewer.post("/api/v1/webhooks", &webhook()).await.expect(201);
+        let webhook = made.json["id"].as_str().unwrap().to_owned();
+        let ping = format!("/api/v1/webhooks/{webhook}/test");
+        let ping = viewer.post(&ping, &json!({})).await.expect(202);
+        let delivery = ping.json["id"].as_str().unwrap().to_owned();
         let callers = vec![
             world.anybody.clone(),
-            world.user("viewer", UserRole::Viewer, None).await,
+            viewer,
             world.analyst("KG").await,
             world.analyst("KZ").await,
             world.analyst("relevant-parties").await,
@@ -52,7 +64,7 @@ impl Everybody {
         ];
         let page = callers[6].get("/api/v1/changes?limit=1").await.expect(200);
         let cursor = page.json["next"].as_str().unwrap().to_owned();
-        Self { world, callers, milestone, group_item, cursor, conflict }
+        Self { world, callers, milestone, group_item, cursor, conflict, webhook, delivery }
     }
 
     /// The body to send, with what is of this ledger put in.
@@ -73,6 +85,11 @@ impl Everybody {
         }
         let path = path.replace("UNKNOWN", &name);
         let path = path.replace("CONFLICT", &self.conflict);
+        let path = path.replace("WEBHOOK", &self.webhook).replace("DELIVERY", &self.delivery);
+        if path.contains("SPARE") {
+            let made = self.callers[1].post("/api/v1/webhooks", &webhook()).await.expect(201);
+            return path.replace("SPARE", made.json["id"].as_str().unwrap());
+        }
         if !path.contains("NEW") {
             return path;
         }

@@ -18,6 +18,7 @@ use summit_ledger::domain::terms::Term;
 use summit_ledger::domain::timeliness::Timeliness;
 use summit_ledger::domain::update::{NewEvidence, NewUpdate};
 use summit_ledger::domain::user::UserRole;
+use summit_ledger::domain::webhook::{DeliveryState, WebhookState};
 use summit_ledger::error;
 use summit_ledger::records::change::{Entity, Op};
 use summit_ledger::records::conflict::{ConflictGroup, Resolution};
@@ -26,6 +27,10 @@ use summit_ledger::records::ids;
 use crate::ledger::{Sketch, Terms, about, caller, file, insert, rows, update, value};
 use crate::support::Schema;
 use cases::{Bad, CASES, IMPLIED, template};
+
+/// A webhook that is there, and a delivery of it.
+const WEBHOOK: &str = "00000000-0000-7000-8000-000000000001";
+const DELIVERY: &str = "00000000-0000-7000-8000-000000000002";
 
 /// A ledger with two items, of which the first has updates of both bases; all that the templates
 /// of the cases hang on.
@@ -61,6 +66,8 @@ impl Setup {
             ("$user", analyst.user_id.to_string()),
             ("$party", ids::party("AA").to_string()),
             ("$declaration", ids::declaration("made-up").to_string()),
+            ("$webhook", WEBHOOK.to_owned()),
+            ("$delivery", DELIVERY.to_owned()),
             ("$new", ids::new().to_string()),
         ];
         let mut owner = schema.owner().await;
@@ -69,6 +76,15 @@ impl Setup {
             (gen_random_uuid(), 'XX', 'state', '{}', 7, NULL, 1),
             (gen_random_uuid(), 'small', 'group', '{}', 8, '{XX}', 1)";
         owner.batch_execute(member).await.unwrap();
+        let listener = format!(
+            "INSERT INTO webhooks (id, owner, slot, url, filter, secret, mark)
+            VALUES ('{WEBHOOK}', '{}', 1, 'https://example.org', '{{}}', decode(repeat('5a', 32), 'hex'), 0);
+            INSERT INTO deliveries (id, webhook, seq, next_attempt_at)
+            VALUES ('{DELIVERY}', '{WEBHOOK}', 1, now()), (gen_random_uuid(), '{WEBHOOK}', NULL, now());
+            INSERT INTO delivery_attempts (delivery, at, ms) VALUES ('{DELIVERY}', now(), 1)",
+            analyst.user_id
+        );
+        owner.batch_execute(&listener).await.unwrap();
         Self { db, owner, names, _schema: schema }
     }
 
@@ -153,6 +169,7 @@ async fn lists_are_closed_and_alike_on_both_sides() {
         ("basis", words::<Basis>()),
         ("change_op", words::<Op>()),
         ("conflict_group", words::<ConflictGroup>()),
+        ("delivery_state", words::<DeliveryState>()),
         ("entity", words::<Entity>()),
         ("epoch_cause", words::<EpochCause>()),
         ("kind", words::<Kind>()),
@@ -165,6 +182,7 @@ async fn lists_are_closed_and_alike_on_both_sides() {
         ("update_status", words::<UpdateStatus>()),
         ("urgency", words::<Urgency>()),
         ("user_role", words::<UserRole>()),
+        ("webhook_state", words::<WebhookState>()),
     ];
     let expected: Value =
         lists.into_iter().map(|(name, words)| (name.to_owned(), json!(words))).collect();

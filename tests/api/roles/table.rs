@@ -35,8 +35,10 @@ const BY_ADMIN: Answers = [401, 403, 403, 403, 403, 403, 403, 200, 401, 401, 401
 const fn edit(ok: u16) -> Answers {
     [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
 }
-/// Whoever has a good token.
-const KNOWN: Answers = [401, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
+/// The viewer, whose it is, and admins; of others' nobody learns that it is there.
+const fn own(ok: u16) -> Answers {
+    [401, ok, 404, 404, 404, 404, 404, ok, 401, 401, 401]
+}
 const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
 const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
 const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
@@ -54,6 +56,8 @@ pub enum Body {
     Cause,
     Push,
     Resolve,
+    Webhook,
+    WebhookPatch,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -174,7 +178,7 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     // READER is one that the editor registers for the one request.
     ("DELETE", "/api/v1/readers/{name}", "/api/v1/readers/READER", Body::None, edit(204)),
     // Whoever is known may push; what may be done is decided operation by operation.
-    ("POST", "/api/v1/sync/push", "/api/v1/sync/push", Body::Push, KNOWN),
+    ("POST", "/api/v1/sync/push", "/api/v1/sync/push", Body::Push, signed_in(200)),
     ("GET", "/api/v1/conflicts", "/api/v1/conflicts", Body::None, READ),
     // CONFLICT is the id of one that is there.
     ("GET", "/api/v1/conflicts/{id}", "/api/v1/conflicts/CONFLICT", Body::None, READ),
@@ -185,6 +189,37 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
         Body::Resolve,
         edit(200),
     ),
+    ("GET", "/api/v1/webhooks", "/api/v1/webhooks", Body::None, signed_in(200)),
+    ("POST", "/api/v1/webhooks", "/api/v1/webhooks", Body::Webhook, signed_in(201)),
+    // WEBHOOK and DELIVERY are ids of the viewer's; SPARE is one that is made for the one request.
+    ("GET", "/api/v1/webhooks/{id}", "/api/v1/webhooks/WEBHOOK", Body::None, own(200)),
+    ("PATCH", "/api/v1/webhooks/{id}", "/api/v1/webhooks/WEBHOOK", Body::WebhookPatch, own(200)),
+    (
+        "POST",
+        "/api/v1/webhooks/{id}/rotate",
+        "/api/v1/webhooks/WEBHOOK/rotate",
+        Body::None,
+        own(200),
+    ),
+    (
+        "GET",
+        "/api/v1/webhooks/{id}/deliveries",
+        "/api/v1/webhooks/WEBHOOK/deliveries",
+        Body::None,
+        own(200),
+    ),
+    (
+        "POST",
+        "/api/v1/webhooks/{id}/deliveries/{delivery}/redeliver",
+        "/api/v1/webhooks/WEBHOOK/deliveries/DELIVERY/redeliver",
+        Body::None,
+        own(202),
+    ),
+    ("POST", "/api/v1/webhooks/{id}/test", "/api/v1/webhooks/WEBHOOK/test", Body::None, {
+        // The viewer's is still on its way.
+        [401, 409, 404, 404, 404, 404, 404, 409, 401, 401, 401]
+    }),
+    ("DELETE", "/api/v1/webhooks/{id}", "/api/v1/webhooks/SPARE", Body::None, own(204)),
 ];
 
 pub fn commitment() -> Value {
@@ -200,6 +235,11 @@ pub fn milestone() -> Value {
     json!({"title": {"zh": "一步", "en": "A step", "ru": "Шаг"}, "due": "2027-03"})
 }
 
+/// One that is told of nothing.
+pub fn webhook() -> Value {
+    json!({"url": "http://127.0.0.1:9/", "filter": {"declaration": ["none"]}})
+}
+
 pub fn body(kind: Body) -> Option<Value> {
     match kind {
         Body::None => None,
@@ -213,5 +253,7 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Cause => Some(json!({"cause": "A test."})),
         Body::Push => Some(json!({"node": "laptop", "operations": []})),
         Body::Resolve => Some(json!({"keep": "theirs"})),
+        Body::Webhook => Some(webhook()),
+        Body::WebhookPatch => Some(json!({"description": "Another"})),
     }
 }

@@ -72,9 +72,31 @@ pub fn template(table: &str) -> Value {
             "op": "edited", "at": "2026-01-01T00:00:00Z", "actor": "a", "node": "n",
             "body_hash": hex(32), "chain": hex(32), "sealed_at": "2026-01-01T00:00:00Z",
         }),
-        "seeded" => {
-            json!({"entity_id": "$new", "declaration": "made-up", "code": "x", "body": {}})
-        }
+        "seeded" => json!({
+            "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
+        }),
+        _ => listeners(table),
+    }
+}
+
+/// The same of webhooks and what is sent to them.
+fn listeners(table: &str) -> Value {
+    match table {
+        "webhooks" => json!({
+            "id": "$new", "owner": "$user", "slot": 2, "url": "https://example.org",
+            "description": "x", "filter": {}, "secret": hex(32), "previous_secret": hex(32),
+            "previous_until": "2027-01-01T00:00:00Z", "state": "active", "reason": null,
+            "state_since": "2026-01-01T00:00:00Z", "mark": 0, "version": 1,
+            "created_at": "2026-01-01T00:00:00Z",
+        }),
+        "deliveries" => json!({
+            "id": "$new", "webhook": "$webhook", "seq": 2, "state": "pending", "attempts": 0,
+            "next_attempt_at": "2026-01-01T00:00:00Z", "leased_until": "2026-01-01T00:00:00Z",
+            "last_ms": 1, "delivered_at": null, "created_at": "2026-01-01T00:00:00Z",
+        }),
+        "delivery_attempts" => json!({
+            "delivery": "$delivery", "at": "2026-01-01T00:00:00Z", "status": 200, "ms": 1,
+        }),
         _ => panic!("{table} has no template"),
     }
 }
@@ -447,4 +469,53 @@ pub const CASES: &[(&str, Bad)] = &[
     ("feed_bodies_seq_fkey", Bad::Sql("INSERT INTO feed_bodies VALUES (1, '{}')")),
     ("seeded_pkey", row!(seeded, "entity_id": "$first")),
     ("seeded_declaration_fkey", row!(seeded, "declaration": "unknown")),
+    ("webhooks_pkey", row!(webhooks, "id": "$webhook")),
+    ("webhooks_owner", row!(webhooks, "owner": "$first")),
+    ("webhooks_slot", row!(webhooks, "slot": 0)),
+    ("webhooks_slot", row!(webhooks, "slot": 21)),
+    ("webhooks_once", row!(webhooks, "slot": 1)),
+    ("webhooks_url", row!(webhooks, "url": "ftp://example.org")),
+    ("webhooks_description", row!(webhooks, "description": " ")),
+    ("webhooks_filter", row!(webhooks, "filter": [])),
+    ("webhooks_secret", row!(webhooks, "secret": hex(23))),
+    ("webhooks_secret", row!(webhooks, "secret": hex(65))),
+    ("webhooks_previous", row!(webhooks, "previous_secret": hex(23))),
+    ("webhooks_rotation", row!(webhooks, "previous_secret": null)),
+    ("webhooks_rotation", row!(webhooks, "previous_until": null)),
+    ("webhooks_reason", row!(webhooks, "state": "disabled")),
+    ("webhooks_reason", row!(webhooks, "reason": "gone")),
+    ("webhooks_mark", row!(webhooks, "mark": -1)),
+    ("webhooks_version", row!(webhooks, "version": 0)),
+    ("deliveries_pkey", row!(deliveries, "id": "$delivery")),
+    ("deliveries_webhook", row!(deliveries, "webhook": "$first")),
+    ("deliveries_seq", row!(deliveries, "seq": 0)),
+    ("deliveries_once", row!(deliveries, "seq": 1)),
+    ("deliveries_one_ping", row!(deliveries, "seq": null)),
+    ("deliveries_attempts", row!(deliveries, "attempts": -1)),
+    ("deliveries_last_ms", row!(deliveries, "last_ms": -1)),
+    ("deliveries_pending", row!(deliveries, "next_attempt_at": null)),
+    ("deliveries_pending", row!(deliveries, "state": "failed", "leased_until": null)),
+    ("deliveries_leased", row!(deliveries, "state": "failed", "next_attempt_at": null)),
+    ("deliveries_delivered", row!(deliveries, "delivered_at": "2026-01-01T00:00:00Z")),
+    (
+        "deliveries_delivered",
+        row!(deliveries, "state": "delivered", "next_attempt_at": null, "leased_until": null),
+    ),
+    (
+        "deliveries_place",
+        Bad::Sql(
+            "INSERT INTO deliveries (id, place, webhook, seq, next_attempt_at)
+            OVERRIDING SYSTEM VALUE SELECT gen_random_uuid(), place, webhook, 2, now()
+            FROM deliveries WHERE id = '$delivery'",
+        ),
+    ),
+    ("delivery_attempts_delivery", row!(delivery_attempts, "delivery": "$first")),
+    ("delivery_attempts_ms", row!(delivery_attempts, "ms": -1)),
+    (
+        "delivery_attempts_pkey",
+        Bad::Sql(
+            "INSERT INTO delivery_attempts (id, delivery, at, ms)
+            OVERRIDING SYSTEM VALUE SELECT id, delivery, at, ms FROM delivery_attempts",
+        ),
+    ),
 ];

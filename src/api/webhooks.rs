@@ -1,0 +1,338 @@
+//! Webhooks over HTTP: who listens, where, and to what.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::auth;
+use super::page::PageRequest;
+use super::parameters::{self, PAGE};
+use super::query::Query;
+use super::respond::{self, Page};
+use super::webhook_bodies::{self, CheckedUrl};
+use super::write::{self, MERGE_PATCH, Write};
+use crate::actions::create_webhook::create_webhook;
+use crate::actions::patch_webhook::patch_webhook;
+use crate::actions::rotate_webhook_secret::rotate_webhook_secret;
+use crate::app::AppState;
+use crate::db::Conn;
+use crate::db::connect::Failure;
+use crate::db::filter::Moment;
+use crate::db::moment::After;
+use crate::db::operations::Outcome;
+use crate::db::webhook_filter::WebhookFilter;
+use crate::db::webhooks::{self, Shown, Webhook};
+use crate::domain::user::{Caller, UserRole};
+use crate::domain::webhook::{SigningSecret, WebhookState};
+use crate::error::{Kind, Problem, ProblemBody};
+use crate::sync::cursor::FeedCursor;
+use crate::sync::envelope::GENESIS;
+use crate::sync::resume::resume;
+use crate::sync::seal::seal;
+
+/// A webhook. Its secret is shown when it is made, and never again.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Webhook)]
+pub struct WebhookView {
+    pub id: Uuid,
+    /// The name of the user who made it.
+    pub owner: String,
+    pub url: String,
+    pub description: Option<String>,
+    pub filter: WebhookFilter,
+    pub state: WebhookState,
+    /// Why it was disabled.
+    pub reason: Option<String>,
+    pub state_since: DateTime<Utc>,
+    /// The place of the feed up to which its changes were turned into deliveries.
+    pub cursor: String,
+    /// How long the secret before this one signs too.
+    pub previous_secret_until: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub version: i64,
+}
+
+/// A webhook with its new secret.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WebhookWithSecret {
+    #[serde(flatten)]
+    pub webhook: WebhookView,
+    /// What its deliveries are signed with, shown this once; null where the answer is given again.
+    #[schema(example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    pub secret: Option<String>,
+}
+
+impl From<Shown> for WebhookView {
+    fn from(shown: Shown) -> Self {
+        let Shown { webhook, owner, epoch, chain } = shown;
+        let chain = chain.and_then(|chain| chain.try_into().ok()).unwrap_or(GENESIS);
+        Self {
+            id: webhook.id,
+            owner,
+            url: webhook.url,
+            description: webhook.description,
+            filter: webhook.filter.0,
+            state: webhook.state,
+            reason: webhook.reason,
+            state_since: webhook.state_since,
+            cursor: FeedCursor::new(epoch, webhook.mark, &chain).encode(),
+            previous_secret_until: webhook.previous_until.filter(|until| *until > Utc::now()),
+            created_at: webhook.created_at,
+            version: webhook.version,
+        }
+    }
+}
+
+/// Whose webhooks a caller sees: an admin everybody's, another only the own.
+pub(super) fn seen_by(caller: &Caller) -> Option<Uuid> {
+    (caller.role != UserRole::Admin).then_some(caller.user_id)
+}
+
+/// The webhook of a path, if the caller may see it.
+///
+/// # Errors
+/// 404 if there is none, or it is another's.
+pub(super) async fn find(conn: &mut Conn, caller: &Caller, id: Uuid) -> Result<Shown, Failure> {
+    let found = webhooks::find(conn, id, seen_by(caller)).await?;
+    found.ok_or_else(|| unknown(&id.to_string()).into())
+}
+
+/// The same, locked for this write.
+///
+/// # Errors
+/// 404 if there is none, or it is another's.
+pub(super) async fn lock(conn: &mut Conn, caller: &Caller, id: Uuid) -> Result<Webhook, Failure> {
+    find(conn, caller, id).await?;
+    let locked = webhooks::lock(conn, id).await?;
+    locked.ok_or_else(|| unknown(&id.to_string()).into())
+}
+
+pub(super) fn parse_id(text: &str) -> Result<Uuid, Problem> {
+    text.parse().map_err(|_| unknown(text))
+}
+
+fn unknown(id: &str) -> Problem {
+    Problem::not_found(format!("You have no webhook {id}."))
+}
+
+/// Looks where the address of a body leads, before any transaction.
+async fn check_url(state: &AppState, object: &Map<String, Value>) -> CheckedUrl {
+    let text = webhook_bodies::url_of(object)?;
+    Some(state.webhooks.check(text).await.map(String::from))
+}
+
+/// Lists the caller's webhooks, newest first; an admin is shown everybody's.
+///
+/// # Errors
+/// 401 without a token.
+#[utoipa::path(get, path = "/api/v1/webhooks", tag = "Webhooks", params(parameters::Page),
+    responses((status = 200, body = Page<WebhookView>),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    let mut query = Query::read(request.query_string(), PAGE);
+    let today = state.settings.today();
+    let page = PageRequest::read(&mut query, request.path(), today, |after| id(after).is_some())?;
+    query.end()?;
+    let before = page.after().and_then(id);
+    let owner = seen_by(&caller);
+    let list = async |conn: &mut Conn| Ok(webhooks::list(conn, owner, before, page.fetch()).await?);
+    let mut rows = state.db.read(list).await?;
+    let next = page.cut(&mut rows, Moment::live(page.day()), |row| After {
+        key: row.webhook.id.to_string(),
+        sort_key: String::new(),
+    });
+    let items = rows.into_iter().map(WebhookView::from).collect();
+    respond::page(&request, &Page { items, next })
+}
+
+/// The webhook that the page before ended with.
+fn id(after: &After) -> Option<Uuid> {
+    after.key.parse().ok()
+}
+
+/// Makes a webhook of the caller's. It is told of what comes from now on, or after `since`. Its
+/// secret is in this answer only: given again for its Idempotency-Key, the answer is without it.
+///
+/// # Errors
+/// 409 for more than 20, 410 for a `since` of another history of the feed, 422 with every bad field.
+#[utoipa::path(post, path = "/api/v1/webhooks", tag = "Webhooks", params(write::IdempotencyKey),
+    request_body = webhook_bodies::NewWebhook,
+    responses((status = 201, body = WebhookWithSecret),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn create(
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    let write = Write::read(&request, &state, &caller, payload, write::JSON).await?;
+    let checked = check_url(&state, write.object()).await;
+    let (stated, since) = webhook_bodies::new_webhook(write.object(), checked)?;
+    seal(&state.db).await?;
+    write
+        .run_showing(&state, async |conn| {
+            let since = match since {
+                None => None,
+                Some(cursor) => Some(resume(conn, Some(cursor), true).await?.seq),
+            };
+            let (id, secret) = create_webhook(conn, &caller, &stated, since).await?;
+            let location = format!("/api/v1/webhooks/{id}");
+            let webhook = find(conn, &caller, id).await?;
+            Ok(shown_once(StatusCode::CREATED, Some(location), webhook, &secret)?)
+        })
+        .await
+}
+
+/// The outcome to keep, without the secret, and the one to show, with it.
+fn shown_once(
+    status: StatusCode,
+    location: Option<String>,
+    webhook: Shown,
+    secret: &SigningSecret,
+) -> Result<(Outcome, Option<Outcome>), Problem> {
+    let version = Some(webhook.webhook.version);
+    let mut view = WebhookWithSecret { webhook: webhook.into(), secret: None };
+    let kept = respond::outcome(status, location.clone(), version, &view)?;
+    view.secret = Some(secret.expose());
+    let shown = respond::outcome(status, location, version, &view)?;
+    Ok((kept, Some(shown)))
+}
+
+/// Shows one webhook, with the ETag that an edit of it needs.
+///
+/// # Errors
+/// 404 if there is none, or it is another's.
+#[utoipa::path(get, path = "/api/v1/webhooks/{id}", tag = "Webhooks", params(("id" = Uuid, Path)),
+    responses((status = 200, body = WebhookView),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn show(
+    request: HttpRequest,
+    state: Data<AppState>,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    Query::read(request.query_string(), &[]).end()?;
+    let id = parse_id(&id)?;
+    let shown = state.db.read(async |conn| find(conn, &caller, id).await).await?;
+    let version = shown.webhook.version;
+    respond::ok(&request, &WebhookView::from(shown), Some(version))
+}
+
+/// Edits a webhook by JSON Merge Patch (RFC 7396), pauses it, or sets it going again: it is then
+/// told of what came meanwhile.
+///
+/// # Errors
+/// 428 without If-Match, 412 if somebody edited it since, 422 with every bad field.
+#[utoipa::path(patch, path = "/api/v1/webhooks/{id}", tag = "Webhooks",
+    params(("id" = Uuid, Path), write::IfMatch),
+    request_body(content = webhook_bodies::WebhookPatch,
+        content_type = "application/merge-patch+json"),
+    responses((status = 200, body = WebhookView),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn patch(
+    request: HttpRequest,
+    state: Data<AppState>,
+    id: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    let id = parse_id(&id)?;
+    let version = respond::if_match(&request)?;
+    let write = Write::read(&request, &state, &caller, payload, MERGE_PATCH).await?;
+    let checked = check_url(&state, write.object()).await;
+    let answer = write.run(&state, async |conn| {
+        let present = lock(conn, &caller, id).await?;
+        current(conn, &caller, &present, version).await?;
+        let (stated, next) =
+            webhook_bodies::patched_webhook(&present, write.object(), checked.clone())?;
+        patch_webhook(conn, &present, &stated, next).await?;
+        let shown = find(conn, &caller, id).await?;
+        let version = Some(shown.webhook.version);
+        Ok(respond::outcome(StatusCode::OK, None, version, &WebhookView::from(shown))?)
+    });
+    let answer = answer.await?;
+    state.delivery_due.notify_one();
+    Ok(answer)
+}
+
+/// Removes a webhook with its deliveries and their log.
+///
+/// # Errors
+/// 428 without If-Match, 412 if somebody edited it since.
+#[utoipa::path(delete, path = "/api/v1/webhooks/{id}", tag = "Webhooks",
+    params(("id" = Uuid, Path), write::IfMatch),
+    responses((status = 204, description = "It is gone"),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn delete(
+    request: HttpRequest,
+    state: Data<AppState>,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    let id = parse_id(&id)?;
+    let version = respond::if_match(&request)?;
+    let delete = async |conn: &mut Conn| {
+        let present = lock(conn, &caller, id).await?;
+        current(conn, &caller, &present, version).await?;
+        Ok(webhooks::delete(conn, id).await?)
+    };
+    state.db.write_silently(delete).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Gives a webhook a new secret, shown this once. The one that it had signs too for 24 hours;
+/// asked for again within them, only the new one is replaced.
+///
+/// # Errors
+/// 404 if there is none, or it is another's.
+#[utoipa::path(post, path = "/api/v1/webhooks/{id}/rotate", tag = "Webhooks",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, body = WebhookWithSecret),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")),
+    security(("token" = [])))]
+pub async fn rotate(
+    request: HttpRequest,
+    state: Data<AppState>,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let caller = auth::caller(&request)?;
+    let id = parse_id(&id)?;
+    let rotate = async |conn: &mut Conn| {
+        let present = lock(conn, &caller, id).await?;
+        let secret = rotate_webhook_secret(conn, &present).await?;
+        let webhook = find(conn, &caller, id).await?;
+        Ok(shown_once(StatusCode::OK, None, webhook, &secret)?)
+    };
+    let (kept, shown) = state.db.write_silently(rotate).await?;
+    Ok(respond::send(shown.unwrap_or(kept), false))
+}
+
+/// Refuses an edit that was made on an older version, showing the webhook as it is now.
+async fn current(
+    conn: &mut Conn,
+    caller: &Caller,
+    present: &Webhook,
+    version: Option<i64>,
+) -> Result<(), Failure> {
+    let Some(version) = version.filter(|version| *version != present.version) else {
+        return Ok(());
+    };
+    let detail = format!(
+        "The webhook is at version {} now; your edit was made on version {version}.",
+        present.version
+    );
+    let view = WebhookView::from(find(conn, caller, present.id).await?);
+    let current = serde_json::to_value(view).map_err(Problem::internal)?;
+    Err(Problem { current: Some(current), ..Problem::new(Kind::StaleVersion, detail) }.into())
+}
