@@ -64,7 +64,7 @@ impl Everybody {
         ];
         let page = callers[6].get("/api/v1/changes?limit=1").await.expect(200);
         let cursor = page.json["next"].as_str().unwrap().to_owned();
-        Self { world, callers, milestone, group_item, cursor, conflict, webhook, delivery }
+        Self { world, callers, milestone, webhook, delivery, group_item, cursor, conflict }
     }
 
     /// The body to send, with what is of this ledger put in.

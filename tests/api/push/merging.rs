@@ -156,9 +156,10 @@ async fn what_clashes_is_kept_and_the_rest_goes_in() {
     let editor = world.editor().await;
     let other = world.user("other", summit_ledger::domain::user::UserRole::Editor, None).await;
     let committed = [
-        patch("1", 1, json!({"title": {"en": "Theirs"}})),
+        patch("1", 1, json!({"title": {"en": "At first"}})),
         patch("2", 2, json!({"deadline": {"edtf": "2026"}})),
-        patch("3", 3, json!({"note": "Later."})),
+        patch("3", 3, json!({"title": {"en": "Theirs"}})),
+        patch("4", 4, json!({"note": "Later."})),
     ];
     for outcome in outcomes(&other, &committed).await {
         assert_eq!(outcome["outcome"], "applied");
@@ -166,7 +167,7 @@ async fn what_clashes_is_kept_and_the_rest_goes_in() {
     let then = festival(&world.anybody).await;
     let edit = json!({"title": {"en": "Yours"}, "deadline": {"edtf": "2027"}, "verb": "to hold"});
     let outcome = one(&editor, patch("mine", 1, edit)).await;
-    assert_eq!((&outcome["outcome"], &outcome["version"]), (&json!("conflict"), &json!(5)));
+    assert_eq!((&outcome["outcome"], &outcome["version"]), (&json!("conflict"), &json!(6)));
     assert_eq!(outcome["groups"], json!(["text"]));
     let conflicts = outcome["conflicts"].as_array().unwrap();
     let groups: Vec<_> = conflicts.iter().map(|one| one["group"].as_str().unwrap()).collect();
@@ -180,12 +181,12 @@ async fn what_clashes_is_kept_and_the_rest_goes_in() {
     assert_eq!(now["verb"], "to hold");
     assert_eq!((&now["title"], &now["deadline"]), (&then["title"], &then["deadline"]));
     assert_eq!(now["conflicts"], 2);
-    // Who committed what stands is told by the group, not by the last edit of the item.
+    // Who committed what stands is told by the last edit of the group, not of the item.
     let list = world.anybody.get("/api/v1/conflicts").await.expect(200);
     let of = |group: &str| list.items().iter().find(|one| one["group"] == group).unwrap().clone();
     assert_eq!(
         (&of("titles")["theirs_version"], &of("titles")["theirs_by"]),
-        (&json!(2), &json!("other"))
+        (&json!(4), &json!("other"))
     );
     assert_eq!(of("deadline")["theirs_version"], 3);
     assert_eq!(
@@ -267,7 +268,7 @@ async fn what_is_good_by_itself_and_not_together_is_a_conflict_whole() {
     assert_eq!(outcome["problem"]["errors"][0]["pointer"], "/operations/0/body/quote", "{outcome}");
 }
 
-/// Seeds count as anybody's edit: what they changed of an item shows by its version.
+/// It is all the same by which way the others' edits came in.
 #[actix_web::test]
 async fn an_edit_merges_with_what_was_edited_over_the_api() {
     let world = World::new().await;
