@@ -1,5 +1,6 @@
 //! Readers of a stream: one that reads events as they come, and one that stops reading.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use reqwest::{Method, Response};
@@ -11,7 +12,7 @@ use tokio::time::timeout;
 use crate::support::http::{self, Client};
 
 /// How long a test waits for what must come.
-const SOON: Duration = Duration::from_secs(5);
+pub const SOON: Duration = Duration::from_secs(20);
 
 pub const STREAM: &str = "/api/v1/changes/stream";
 
@@ -105,6 +106,26 @@ pub async fn stalled(client: &Client, path: &str) -> (TcpStream, Vec<u8>) {
     let mut first = vec![0; 1000];
     stream.read_exact(&mut first).await.unwrap();
     (stream, first)
+}
+
+/// Waits until the service has shut its side of a connection, as the system knows it. Nothing less
+/// shows it while what was sent before lies unread.
+pub async fn is_cut_off(stream: &TcpStream) {
+    const ESTABLISHED: &str = "01";
+    let address = |address: SocketAddr| {
+        let SocketAddr::V4(v4) = address else { panic!("{address} is not IPv4") };
+        format!("{:08X}:{:04X}", u32::from_ne_bytes(v4.ip().octets()), v4.port())
+    };
+    let (ours, theirs) = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
+    let side = format!("{} {} {ESTABLISHED} ", address(theirs), address(ours));
+    let is_open = || std::fs::read_to_string("/proc/net/tcp").unwrap().contains(&side);
+    assert!(is_open(), "{side} is found while it is open");
+    let shut = async {
+        while is_open() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(SOON, shut).await.expect("the connection is shut");
 }
 
 /// Reads what had been sent before the connection was closed, which it must be.
