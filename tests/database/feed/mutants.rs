@@ -15,9 +15,10 @@ use summit_ledger::records::change::Change;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use super::storm::{Entry, Feed, storm};
+use super::storm::{Feed, storm};
 use crate::ledger::{party, value};
 use crate::support::Schema;
+use crate::support::verdict::Entry;
 
 /// A table with a bigserial, and as a cursor the last id that was seen.
 struct Serial {

@@ -1,0 +1,3 @@
+//! What the feed costs, as ratios measured in one run.
+
+fn main() {}
