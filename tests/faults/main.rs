@@ -12,8 +12,23 @@
 
 mod account;
 mod caller;
+mod disk_full;
+mod fork;
 mod kills;
+mod readers;
 mod service;
+mod standby;
+mod storm;
+mod stream;
 #[path = "../support/verdict.rs"]
 mod verdict;
 mod writers;
+
+use std::time::Duration;
+
+/// How long a long form takes: `FAULT_SECONDS`, or so many.
+fn long_form(seconds: u64) -> Duration {
+    let wanted = std::env::var("FAULT_SECONDS").ok();
+    let wanted = wanted.map(|text| text.parse().expect("FAULT_SECONDS is a whole number"));
+    Duration::from_secs(wanted.unwrap_or(seconds))
+}

@@ -1,6 +1,5 @@
 //! A service as a process, on a ledger of its own.
 
-use std::fmt::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -8,6 +7,8 @@ use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use summit_ledger::db::Conn;
+use summit_ledger::db::connect::Target;
 use summit_ledger::postgres::{DATABASE, OWNER};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -64,12 +65,9 @@ impl Place {
         if let Some(url) = &self.database_url {
             return url.clone();
         }
-        let run = self.data_dir.join("postgres/run");
-        let escaped = run.to_str().expect("UTF-8").bytes().fold(String::new(), |mut text, byte| {
-            write!(text, "%{byte:02X}").expect("a text takes all");
-            text
-        });
-        format!("postgresql://{OWNER}@{escaped}/{DATABASE}")
+        let run = self.postgres().join("run");
+        let run = run.to_str().expect("UTF-8").replace('/', "%2F");
+        format!("postgresql://{OWNER}@{run}/{DATABASE}")
     }
 
     /// A connection past the service, as the owner of all.
@@ -80,8 +78,19 @@ impl Place {
         client
     }
 
+    /// The same, as the program itself connects.
+    pub async fn connect(&self) -> Conn {
+        let target = Target::parse(&self.url()).expect("an address");
+        target.connect().await.expect("the database answers")
+    }
+
+    /// The folder of the embedded cluster.
+    pub fn postgres(&self) -> PathBuf {
+        self.data_dir.join("postgres")
+    }
+
     fn pid_file(&self) -> PathBuf {
-        self.data_dir.join("postgres/data/postmaster.pid")
+        self.postgres().join("data/postmaster.pid")
     }
 }
 
