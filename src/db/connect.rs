@@ -20,7 +20,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{is_outage, is_worth_a_retry};
 use crate::error::Problem;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, PostgresError};
 
 /// One connection to the ledger's database.
 pub type Conn = AsyncPgConnection;
@@ -215,7 +215,10 @@ impl Db {
                 let Some(cluster) = &self.cluster else {
                     return Err(Problem::unavailable(error));
                 };
-                cluster.ensure_running().await.map_err(Problem::unavailable)?;
+                cluster.ensure_running().await.map_err(|error| match error {
+                    PostgresError::NoRoom(_) => Problem::out_of_space(error),
+                    other => Problem::unavailable(other),
+                })?;
                 self.pool.get().await.map_err(Problem::unavailable)
             }
             Err(error) => Err(Problem::unavailable(error)),
