@@ -34,10 +34,16 @@ impl Account {
         for mark in there {
             *times.entry(mark).or_default() += 1;
         }
+        self.compare_counts(&times);
+    }
+
+    /// The same, where it is known how often each was done.
+    #[track_caller]
+    pub fn compare_counts(&self, times: &BTreeMap<String, usize>) {
         for mark in &self.acknowledged {
             assert!(times.contains_key(mark), "{mark} was acknowledged, and is lost");
         }
-        for (mark, count) in &times {
+        for (mark, count) in times {
             assert_eq!(*count, 1, "{mark} was done {count} times");
             let is_known = self.acknowledged.contains(mark) || self.perhaps.contains(mark);
             assert!(is_known, "{mark} was refused, and is there");
@@ -65,4 +71,21 @@ pub async fn feed(caller: &Caller) -> Vec<Value> {
 pub fn narratives(changes: &[Value]) -> impl Iterator<Item = String> {
     let updates = changes.iter().filter(|change| change["entity"] == "update");
     updates.map(|change| change["body"]["narrative"].as_str().expect("a text").to_owned())
+}
+
+/// How often each value came newly into a record of the feed.
+pub fn written(changes: &[Value]) -> BTreeMap<String, usize> {
+    let mut last: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut times = BTreeMap::new();
+    for change in changes.iter().filter(|change| change["entity"] != "conflict") {
+        let body = &change["body"];
+        let values = [&body["title"]["en"], &body["edtf"], &body["note"], &body["narrative"]];
+        let values: BTreeSet<String> =
+            values.into_iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect();
+        let before = last.insert(change["entity_id"].to_string(), values.clone()).unwrap_or_default();
+        for value in values.difference(&before) {
+            *times.entry(value.clone()).or_default() += 1;
+        }
+    }
+    times
 }

@@ -12,11 +12,16 @@
 
 mod account;
 mod caller;
+mod clients;
+mod clocks;
 mod disk_full;
 mod fork;
 mod kills;
+mod offline;
 mod readers;
+mod replica;
 mod service;
+mod slow_readers;
 mod standby;
 mod storm;
 mod stream;

@@ -95,7 +95,7 @@ impl Reader {
             let before = seen.len();
             let changes = match &mut stream {
                 Some(stream) => match timeout(PAUSE, stream.next()).await {
-                    Ok(event) => vec![event.expect("a quick reader is not cut off").change],
+                    Ok(event) => vec![event.expect("a quick reader is not cut off")],
                     Err(_) => Vec::new(),
                 },
                 None => page(&caller, way, &mut cursor).await,

@@ -22,21 +22,31 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Where a service has its ledger.
 pub struct Place {
     /// Removed with it.
-    folder: Option<TempDir>,
+    _folder: Option<TempDir>,
     data_dir: PathBuf,
     /// A Postgres elsewhere, instead of an embedded one.
     database_url: Option<String>,
+    /// Settings, by their variables.
+    settings: Vec<(&'static str, String)>,
 }
 
 impl Place {
     pub fn new() -> Self {
         let folder = folder();
-        Self { data_dir: folder.path().join("data"), folder: Some(folder), database_url: None }
+        let place = Self::at(&folder.path().join("data"));
+        Self { _folder: Some(folder), ..place }
     }
 
     /// A data folder that somebody else removes.
     pub fn at(data_dir: &Path) -> Self {
-        Self { folder: None, data_dir: data_dir.to_owned(), database_url: None }
+        let (data_dir, settings) = (data_dir.to_owned(), Vec::new());
+        Self { _folder: None, data_dir, database_url: None, settings }
+    }
+
+    /// The same with a setting, by its variable.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.settings.push((name, value.to_string()));
+        self
     }
 
     pub fn on(database_url: &str) -> Self {
@@ -46,6 +56,7 @@ impl Place {
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_summit-ledger"));
         command.env_remove("DATABASE_URL").arg("--data-dir").arg(&self.data_dir);
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Some(url) = &self.database_url {
             command.env("DATABASE_URL", url);
         }
@@ -82,6 +93,10 @@ impl Place {
     pub async fn connect(&self) -> Conn {
         let target = Target::parse(&self.url()).expect("an address");
         target.connect().await.expect("the database answers")
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     /// The folder of the embedded cluster.

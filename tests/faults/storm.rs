@@ -6,7 +6,6 @@ use diesel_async::SimpleAsyncConnection;
 use serde_json::Value;
 use summit_ledger::actions::file_update::{About, file_update};
 use summit_ledger::db::Conn;
-use summit_ledger::db::connect::Target;
 use summit_ledger::domain::status::{Basis, UpdateStatus};
 use summit_ledger::domain::update::NewUpdate;
 use summit_ledger::domain::user::{Caller, UserRole};

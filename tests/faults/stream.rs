@@ -9,14 +9,8 @@ pub struct Stream {
     response: Response,
     /// What came, and is not read yet. A piece may end amid a line, or amid a letter.
     buffer: Vec<u8>,
-}
-
-/// An event that carries a change.
-#[derive(Debug)]
-pub struct Event {
-    /// The cursor after it.
-    pub id: String,
-    pub change: Value,
+    /// The last id that was read: where to resume.
+    pub last: Option<String>,
 }
 
 impl Stream {
@@ -28,29 +22,35 @@ impl Stream {
         }
         let response = request.send().await.expect("a stream");
         assert_eq!(response.status(), 200);
-        Self { response, buffer: Vec::new() }
+        let last = last.map(str::to_owned);
+        Self { response, buffer: Vec::new(), last }
     }
 
     /// The next change; none if the stream was cut off. May be given up amid its wait.
-    pub async fn next(&mut self) -> Option<Event> {
+    pub async fn next(&mut self) -> Option<Value> {
         loop {
             while let Some(end) = self.buffer.windows(2).position(|two| two == b"\n\n") {
                 let event: Vec<u8> = self.buffer.drain(..end + 2).collect();
-                if let Some(event) = parse(std::str::from_utf8(&event).expect("UTF-8")) {
-                    return Some(event);
+                let event = std::str::from_utf8(&event).expect("UTF-8");
+                if let Some(change) = self.take(event) {
+                    return Some(change);
                 }
             }
             let piece = self.response.chunk().await.ok()??;
             self.buffer.extend_from_slice(&piece);
         }
     }
-}
 
-/// None for a heartbeat.
-fn parse(text: &str) -> Option<Event> {
-    let field = |name: &str| {
-        text.lines().find_map(|line| Some(line.strip_prefix(name)?.trim_start().to_owned()))
-    };
-    let change = serde_json::from_str(&field("data:")?).expect("JSON");
-    Some(Event { id: field("id:").expect("a cursor"), change })
+    /// The change that an event carries, if it carries one.
+    fn take(&mut self, event: &str) -> Option<Value> {
+        let field = |name: &str| {
+            event.lines().find_map(|line| Some(line.strip_prefix(name)?.trim_start().to_owned()))
+        };
+        self.last = field("id:").or(self.last.take());
+        match field("event:")?.as_str() {
+            "change" => Some(serde_json::from_str(&field("data:")?).expect("JSON")),
+            "cursor" => None,
+            other => panic!("{other}: {event}"),
+        }
+    }
 }

@@ -1,3 +1,0 @@
-//! What the feed costs, as ratios measured in one run.
-
-fn main() {}
