@@ -13,6 +13,7 @@ use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, SimpleAsyncConnection, TransactionManager,
 };
 use futures_util::FutureExt;
+use scopeguard::ScopeGuard;
 use tokio::sync::Notify;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Client, Config, NoTls};
@@ -233,14 +234,27 @@ impl Db {
     where
         F: AsyncFn(&mut Conn) -> Result<T, Failure>,
     {
-        let mut conn = self.get().await?;
-        match read(&mut conn).await {
+        match self.with_conn(&read).await? {
             Err(Failure::Db(error)) if is_outage(&error) => {
-                let _ = Object::take(conn);
-                read(&mut *self.get().await?).await.map_err(Problem::from)
+                self.with_conn(&read).await?.map_err(Problem::from)
             }
             other => other.map_err(Problem::from),
         }
+    }
+
+    /// Runs `work` on a connection, which is taken back only if it is whole: not after an outage,
+    /// and not if the caller goes away amid it, as one who hangs up does. In the pool, a transaction
+    /// left open would hold its locks until somebody happened to be given that connection.
+    async fn with_conn<T, F>(&self, work: &F) -> Result<Result<T, Failure>, Problem>
+    where
+        F: AsyncFn(&mut Conn) -> Result<T, Failure>,
+    {
+        let mut conn = scopeguard::guard(self.get().await?, |conn| drop(Object::take(conn)));
+        let result = work(&mut conn).await;
+        if !matches!(&result, Err(Failure::Db(error)) if is_outage(error)) {
+            drop(ScopeGuard::into_inner(conn));
+        }
+        Ok(result)
     }
 
     /// Runs several reads on one snapshot of the database (REPEATABLE READ, read only).
@@ -283,28 +297,18 @@ impl Db {
         let mut tries = 0;
         loop {
             tries += 1;
-            let mut conn = self.get().await?;
-            let result = transaction(&mut conn, &write).await;
-            match result {
+            match self.with_conn(&async |conn: &mut Conn| transaction(conn, &write).await).await? {
                 Ok(value) => return Ok(value),
                 Err(Failure::Db(error)) if tries < TRIES && is_worth_a_retry(&error) => {
                     log::debug!(tries, cause:% = error; "transaction tried again");
                 }
-                Err(failure) => {
-                    if matches!(&failure, Failure::Db(error) if is_outage(error)) {
-                        let _ = Object::take(conn);
-                    }
-                    return Err(failure.into());
-                }
+                Err(failure) => return Err(failure.into()),
             }
         }
     }
 }
 
 /// One transaction: committed if `write` succeeds, else rolled back whole.
-///
-/// It goes through diesel's transaction manager: should the caller go away amid it, the pool sees
-/// a connection in mid-transaction and throws it away.
 async fn transaction<T, F>(conn: &mut Conn, write: &F) -> Result<T, Failure>
 where
     F: AsyncFn(&mut Conn) -> Result<T, Failure>,

@@ -102,7 +102,7 @@ impl Client {
                     "as_of": format!("2026-01-{:02}", 1 + self.made % 28)}),
             ),
             About::Milestone => {
-                ("create_milestone", json!({"title": {"en": mark}, "due": "2027-05"}))
+                ("create_milestone", json!({"title": {"zh": "步", "en": mark, "ru": "Шаг"}, "due": "2027-05"}))
             }
         };
         let off = self.clock[usize::try_from(self.made).expect("small") % self.clock.len()];

@@ -182,7 +182,7 @@ fn edits(turn: usize, version: i64) -> Vec<Value> {
         edits.push(json!({
             "id": step, "kind": "create_milestone",
             "target": {"commitment": {"operation": item}},
-            "body": {"title": {"en": step}, "due": "2027-02"},
+            "body": {"title": {"zh": "步", "en": step, "ru": "Шаг"}, "due": "2027-02"},
         }));
     }
     let note = format!("turn-{turn}-note");

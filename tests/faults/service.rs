@@ -13,6 +13,7 @@ use summit_ledger::postgres::{DATABASE, OWNER};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::caller::Caller;
 
@@ -119,10 +120,21 @@ pub fn folder() -> TempDir {
         .expect("a folder")
 }
 
+/// Held by the services of all tests, so that a test which measures times has the machine to
+/// itself.
+static MACHINE: RwLock<()> = RwLock::const_new(());
+
+#[expect(dead_code, reason = "held until the service is dropped")]
+enum Turn {
+    BesideOthers(RwLockReadGuard<'static, ()>),
+    Alone(RwLockWriteGuard<'static, ()>),
+}
+
 pub struct Service {
     pub place: Place,
     child: Child,
     pub url: String,
+    _turn: Turn,
 }
 
 impl Service {
@@ -131,8 +143,16 @@ impl Service {
     }
 
     pub async fn start_at(place: Place) -> Self {
+        let turn = Turn::BesideOthers(MACHINE.read().await);
         let (child, url) = spawn(&place).await;
-        Self { place, child, url }
+        Self { place, child, url, _turn: turn }
+    }
+
+    /// While it runs, no other test has a service.
+    pub async fn start_alone(place: Place) -> Self {
+        let turn = Turn::Alone(MACHINE.write().await);
+        let (child, url) = spawn(&place).await;
+        Self { place, child, url, _turn: turn }
     }
 
     pub async fn restart(&mut self) {

@@ -35,8 +35,14 @@ struct Shared {
     manner: Manner,
     is_over: AtomicBool,
     account: Mutex<Account>,
-    /// When the answer to each came.
-    times: Mutex<BTreeMap<String, Instant>>,
+    times: Mutex<BTreeMap<String, Times>>,
+}
+
+/// When a write was sent the last time, and when its answer came.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    pub sent: Instant,
+    pub answered: Instant,
 }
 
 pub struct Writers {
@@ -77,8 +83,8 @@ impl Writers {
         tokio::time::timeout(PATIENCE, enough).await.expect("writes go on");
     }
 
-    /// Lets every writer have its answer; gives their account, and when each answer came.
-    pub async fn end(self) -> (Account, BTreeMap<String, Instant>) {
+    /// Lets every writer have its answer; gives their account, and the times of each write.
+    pub async fn end(self) -> (Account, BTreeMap<String, Times>) {
         self.shared.is_over.store(true, Ordering::SeqCst);
         for task in self.tasks {
             task.await.expect("a writer ends well");
@@ -138,12 +144,14 @@ async fn write_on(shared: Arc<Shared>, writer: u64) {
             continue;
         }
         let wanted = if fate == Fate::Refused { 422 } else { 201 };
+        let mut sent = Instant::now();
         while !is_answered(&shared, &path, &mark, &body, wanted).await {
             tokio::time::sleep(PAUSE).await;
+            sent = Instant::now();
         }
         if fate != Fate::Refused {
-            let now = Instant::now();
-            shared.times.lock().expect("no writer panics").insert(mark.clone(), now);
+            let times = Times { sent, answered: Instant::now() };
+            shared.times.lock().expect("no writer panics").insert(mark.clone(), times);
             shared.account.lock().expect("no writer panics").acknowledge(&mark);
         }
     }
