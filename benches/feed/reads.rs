@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use futures_util::{StreamExt, pin_mut};
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use rand::SeedableRng;
 use serde_json::Value;
 
 use super::http::Connection;
@@ -18,10 +18,8 @@ const CONNECTIONS: usize = 4;
 /// A page of 500 from anywhere in the feed.
 pub async fn page(service: &Service) -> Line {
     let (places, _) = walk(service).await;
-    let paths: Vec<String> = places
-        .iter()
-        .map(|cursor| format!("/api/v1/changes?limit=500&since={cursor}"))
-        .collect();
+    let paths: Vec<String> =
+        places.iter().map(|cursor| format!("/api/v1/changes?limit=500&since={cursor}")).collect();
     let script = format!(
         "\\set after 500 * random(1, {})
         SELECT f.seq, f.change_id, f.entity, f.entity_id, f.version, f.op, f.at, f.actor, f.node,

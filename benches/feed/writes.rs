@@ -51,7 +51,8 @@ pub async fn commits(place: &Place) -> Line {
 /// Makes a milestone for each writer, each of another item.
 async fn records(db: &Db) -> Vec<Uuid> {
     let client = db.target().client().await.expect("the database answers");
-    let make = "INSERT INTO milestones (id, commitment_id, declaration, title, due, due_on, version)
+    let make =
+        "INSERT INTO milestones (id, commitment_id, declaration, title, due, due_on, version)
         SELECT gen_random_uuid(), id, declaration, '{\"en\": \"a step\"}', '2027', '2027-12-31', 1
         FROM commitments WHERE tracked LIMIT $1 RETURNING id";
     let count = i64::try_from(WRITERS).expect("few");

@@ -234,27 +234,23 @@ impl Db {
     where
         F: AsyncFn(&mut Conn) -> Result<T, Failure>,
     {
-        match self.with_conn(&read).await? {
-            Err(Failure::Db(error)) if is_outage(&error) => {
-                self.with_conn(&read).await?.map_err(Problem::from)
-            }
-            other => other.map_err(Problem::from),
+        let mut conn = self.lend().await?;
+        let mut result = read(&mut conn).await;
+        if is_broken(&result) {
+            conn = self.lend().await?;
+            result = read(&mut conn).await;
         }
-    }
-
-    /// Runs `work` on a connection, which is taken back only if it is whole: not after an outage,
-    /// and not if the caller goes away amid it, as one who hangs up does. In the pool, a transaction
-    /// left open would hold its locks until somebody happened to be given that connection.
-    async fn with_conn<T, F>(&self, work: &F) -> Result<Result<T, Failure>, Problem>
-    where
-        F: AsyncFn(&mut Conn) -> Result<T, Failure>,
-    {
-        let mut conn = scopeguard::guard(self.get().await?, |conn| drop(Object::take(conn)));
-        let result = work(&mut conn).await;
-        if !matches!(&result, Err(Failure::Db(error)) if is_outage(error)) {
+        if !is_broken(&result) {
             drop(ScopeGuard::into_inner(conn));
         }
-        Ok(result)
+        result.map_err(Problem::from)
+    }
+
+    /// A connection that the pool takes back only if it is told that it is whole. A caller may go
+    /// away amid a transaction, as one who hangs up does: in the pool, it would hold its locks
+    /// until somebody happened to be given that connection.
+    async fn lend(&self) -> Result<Lent, Problem> {
+        Ok(scopeguard::guard(self.get().await?, |conn| drop(Object::take(conn))))
     }
 
     /// Runs several reads on one snapshot of the database (REPEATABLE READ, read only).
@@ -297,7 +293,12 @@ impl Db {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.with_conn(&async |conn: &mut Conn| transaction(conn, &write).await).await? {
+            let mut conn = self.lend().await?;
+            let result = transaction(&mut conn, &write).await;
+            if !is_broken(&result) {
+                drop(ScopeGuard::into_inner(conn));
+            }
+            match result {
                 Ok(value) => return Ok(value),
                 Err(Failure::Db(error)) if tries < TRIES && is_worth_a_retry(&error) => {
                     log::debug!(tries, cause:% = error; "transaction tried again");
@@ -306,6 +307,14 @@ impl Db {
             }
         }
     }
+}
+
+/// A pooled connection that is thrown away when it is dropped as it is.
+type Lent = ScopeGuard<Object<Conn>, fn(Object<Conn>)>;
+
+/// Whether the connection itself is gone.
+fn is_broken<T>(result: &Result<T, Failure>) -> bool {
+    matches!(result, Err(Failure::Db(error)) if is_outage(error))
 }
 
 /// One transaction: committed if `write` succeeds, else rolled back whole.

@@ -82,7 +82,8 @@ pub fn written(changes: &[Value]) -> BTreeMap<String, usize> {
         let values = [&body["title"]["en"], &body["edtf"], &body["note"], &body["narrative"]];
         let values: BTreeSet<String> =
             values.into_iter().filter_map(|value| Some(value.as_str()?.to_owned())).collect();
-        let before = last.insert(change["entity_id"].to_string(), values.clone()).unwrap_or_default();
+        let before =
+            last.insert(change["entity_id"].to_string(), values.clone()).unwrap_or_default();
         for value in values.difference(&before) {
             *times.entry(value.clone()).or_default() += 1;
         }

@@ -101,9 +101,10 @@ impl Client {
                 json!({"basis": "assessed", "status": "in_progress", "narrative": mark,
                     "as_of": format!("2026-01-{:02}", 1 + self.made % 28)}),
             ),
-            About::Milestone => {
-                ("create_milestone", json!({"title": {"zh": "步", "en": mark, "ru": "Шаг"}, "due": "2027-05"}))
-            }
+            About::Milestone => (
+                "create_milestone",
+                json!({"title": {"zh": "步", "en": mark, "ru": "Шаг"}, "due": "2027-05"}),
+            ),
         };
         let off = self.clock[usize::try_from(self.made).expect("small") % self.clock.len()];
         let made_at = (Utc::now() + off).to_rfc3339();

@@ -71,7 +71,11 @@ async fn write(writer: &Caller, mark: &str) -> Answer {
 }
 
 /// Writes until it is refused; gives the refusal, and the mark that it was of.
-async fn write_until_refused(writer: &Caller, what: &str, account: &mut Account) -> (Answer, String) {
+async fn write_until_refused(
+    writer: &Caller,
+    what: &str,
+    account: &mut Account,
+) -> (Answer, String) {
     for n in 0.. {
         let mark = format!("{what} {n}");
         let answer = write(writer, &mark).await;

@@ -113,11 +113,7 @@ impl Place {
 /// A folder that the server's user can reach.
 pub fn folder() -> TempDir {
     let all = PermissionsExt::from_mode(0o755);
-    tempfile::Builder::new()
-        .prefix("ledger-faults-")
-        .permissions(all)
-        .tempdir()
-        .expect("a folder")
+    tempfile::Builder::new().prefix("ledger-faults-").permissions(all).tempdir().expect("a folder")
 }
 
 /// Held by the services of all tests, so that a test which measures times has the machine to

@@ -58,7 +58,9 @@ async fn slow_readers(place: Place, time: Duration, turns: u32) {
         beside += rate(&writers, time).await / f64::from(turns);
     }
     let cost = resident(&service).saturating_sub(before);
-    println!("{alone:.0} writes a second alone, {beside:.0} beside {READERS} readers, {cost} bytes");
+    println!(
+        "{alone:.0} writes a second alone, {beside:.0} beside {READERS} readers, {cost} bytes"
+    );
     assert!(cost < COST * READERS as u64, "{READERS} readers cost {cost} bytes");
     // Far from what they would cost if writers waited for them; the rest is other work's noise.
     assert!(beside > alone / 3.0, "{beside} writes a second beside them, {alone} alone");

@@ -30,7 +30,8 @@ impl Standby {
             .expect("the folder is ours to give");
         let data = folder.path().join("data");
         let mut copy = as_owner(&primary, "pg_basebackup");
-        let copy = copy.args(["-U", OWNER, "-X", "stream", "--checkpoint=fast", "--no-sync", "-R", "-h"]);
+        let copy =
+            copy.args(["-U", OWNER, "-X", "stream", "--checkpoint=fast", "--no-sync", "-R", "-h"]);
         let copied = copy.arg(primary.join("run")).arg("-D").arg(&data).output().expect("it runs");
         assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
         let mut server = as_owner(&primary, "postgres");

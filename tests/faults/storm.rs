@@ -73,7 +73,10 @@ async fn storm(time: Duration) {
             let Some(Times { answered, .. }) = times.get(mark).copied() else { continue };
             worst = worst.max(at.saturating_duration_since(answered));
         }
-        println!("{way:?}: {} changes, seen {worst:?} after their answer at the latest", seen.len());
+        println!(
+            "{way:?}: {} changes, seen {worst:?} after their answer at the latest",
+            seen.len()
+        );
         assert!(worst < STALL.max(longest * 2), "{way:?} saw a change {worst:?} after its answer");
     }
     verdict.assert_good();
