@@ -111,8 +111,10 @@ pub async fn snapshot(service: &Service) -> Line {
             let stream = client.copy_out(copy).await.expect("it obeys");
             pin_mut!(stream);
             let mut rows = 0;
+            // One piece a row.
             while let Some(piece) = stream.next().await {
-                rows += piece.expect("a row").iter().filter(|byte| **byte == b'\n').count();
+                piece.expect("a row");
+                rows += 1;
             }
             per_second(rows, began.elapsed())
         },

@@ -24,7 +24,7 @@ const WRITERS: usize = 16;
 /// Each writer edits a record of its own, and keeps its version.
 pub async fn commits(place: &Place) -> Line {
     let options = Options {
-        data_dir: place.data_dir().to_owned(),
+        data_dir: place.postgres().parent().expect("a folder").to_owned(),
         program: env!("CARGO_BIN_EXE_summit-ledger").into(),
         settings: Vec::new(),
     };

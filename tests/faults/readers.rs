@@ -60,7 +60,7 @@ impl Readers {
         };
         let tasks = ways.iter().map(start).collect();
         begun.wait().await;
-        Self { tasks, end }
+        Self { end, tasks }
     }
 
     /// Lets all read to `seq`; gives what each has seen.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::Method;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use summit_ledger::sync::envelope::hex;
 
 use super::caller::Caller;
 
@@ -75,7 +76,7 @@ impl Replica {
         for ((entity, id), Record { version, body }) in &self.records {
             hash.update(format!("{entity} {id} {version} {body}\n"));
         }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&hash.finalize())
     }
 
     /// All records of an entity, in the order of their ids.

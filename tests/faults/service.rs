@@ -45,7 +45,7 @@ impl Place {
     }
 
     /// The same with a setting, by its variable.
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.settings.push((name, value.to_string()));
         self
     }
@@ -94,10 +94,6 @@ impl Place {
     pub async fn connect(&self) -> Conn {
         let target = Target::parse(&self.url()).expect("an address");
         target.connect().await.expect("the database answers")
-    }
-
-    pub fn data_dir(&self) -> &Path {
-        &self.data_dir
     }
 
     /// The folder of the embedded cluster.

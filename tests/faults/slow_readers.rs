@@ -40,7 +40,7 @@ async fn slow_readers_cost_little_and_hold_up_nobody_for_long() {
 
 async fn slow_readers(place: Place, time: Duration, turns: u32) {
     // They must outlast the measuring.
-    let place = place.with("LEDGER_STREAM_PATIENCE", time.as_secs() + 8);
+    let place = place.with("LEDGER_STREAM_PATIENCE", &(time.as_secs() + 8).to_string());
     let service = Service::start_alone(place).await;
     service.place.run(&["seed"]).await;
     let writers = Writers::begin(&service, 8, Manner::Steady).await;
