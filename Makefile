@@ -7,10 +7,10 @@ export PATH := $(PATH):$(HOME)/.cargo/bin
 ARGS ?=
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help run test fmt lint doc deny redo openapi check
+.PHONY: help run test test-faults bench fmt lint doc deny redo openapi check
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## install what is missing, build, and start the service with its data
 	@scripts/setup $(if $(DATABASE_URL),--no-server)
@@ -20,6 +20,14 @@ run: ## install what is missing, build, and start the service with its data
 test: ## install what is missing, then run every test
 	@scripts/setup --for-tests
 	cargo test --locked $(ARGS)
+
+test-faults: ## run the long forms of the tests of faults; FAULT_SECONDS=600 for longer storms
+	@scripts/setup
+	cargo test --locked --test faults $(ARGS) -- --ignored --test-threads 1 --nocapture
+
+bench: ## measure what the feed costs, as ratios in one run
+	@scripts/setup
+	cargo bench --locked --bench feed $(if $(ARGS),-- $(ARGS))
 
 fmt: ## format the code
 	cargo fmt

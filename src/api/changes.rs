@@ -21,7 +21,7 @@ use crate::error::{Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
 use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::{hex, microseconds};
-use crate::sync::follow::{FeedPage, goes_on, read_on};
+use crate::sync::follow::{FeedPage, goes_on, read_on, read_to};
 use crate::sync::seal::seal;
 
 /// Why the feed has a change's record no longer.
@@ -157,8 +157,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         bodies: query.unless_false("bodies"),
     };
     query.end()?;
-    seal(&state.db).await?;
-    let mut page = read_on(&state.db, since, &window).await?;
+    let head = seal(&state.db).await?;
+    let mut page = read_to(&state.db, &head, since, &window).await?;
     if page.rows.is_empty() && !wait.is_zero() && request.method() != Method::HEAD {
         page = wait_for(&state, page, &window, wait).await?;
         Pass::of(&request).check(&state.db).await?;

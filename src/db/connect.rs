@@ -13,6 +13,7 @@ use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, SimpleAsyncConnection, TransactionManager,
 };
 use futures_util::FutureExt;
+use scopeguard::ScopeGuard;
 use tokio::sync::Notify;
 use tokio_postgres::config::{Host, SslMode};
 use tokio_postgres::{Client, Config, NoTls};
@@ -20,7 +21,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{is_outage, is_worth_a_retry};
 use crate::error::Problem;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, PostgresError};
 use crate::tls::tls_config;
 
 /// One connection to the ledger's database.
@@ -205,7 +206,10 @@ impl Db {
                 let Some(cluster) = &self.cluster else {
                     return Err(Problem::unavailable(error));
                 };
-                cluster.ensure_running().await.map_err(Problem::unavailable)?;
+                cluster.ensure_running().await.map_err(|error| match error {
+                    PostgresError::NoRoom(_) => Problem::out_of_space(error),
+                    other => Problem::unavailable(other),
+                })?;
                 self.pool.get().await.map_err(Problem::unavailable)
             }
             Err(error) => Err(Problem::unavailable(error)),
@@ -220,14 +224,23 @@ impl Db {
     where
         F: AsyncFn(&mut Conn) -> Result<T, Failure>,
     {
-        let mut conn = self.get().await?;
-        match read(&mut conn).await {
-            Err(Failure::Db(error)) if is_outage(&error) => {
-                let _ = Object::take(conn);
-                read(&mut *self.get().await?).await.map_err(Problem::from)
-            }
-            other => other.map_err(Problem::from),
+        let mut conn = self.lend().await?;
+        let mut result = read(&mut conn).await;
+        if is_broken(&result) {
+            conn = self.lend().await?;
+            result = read(&mut conn).await;
         }
+        if !is_broken(&result) {
+            drop(ScopeGuard::into_inner(conn));
+        }
+        result.map_err(Problem::from)
+    }
+
+    /// A connection that the pool takes back only if it is told that it is whole. A caller may go
+    /// away amid a transaction, as one who hangs up does: in the pool, it would hold its locks
+    /// until somebody happened to be given that connection.
+    async fn lend(&self) -> Result<Lent, Problem> {
+        Ok(scopeguard::guard(self.get().await?, |conn| drop(Object::take(conn))))
     }
 
     /// Runs several reads on one snapshot of the database (REPEATABLE READ, read only).
@@ -273,28 +286,31 @@ impl Db {
         let mut tries = 0;
         loop {
             tries += 1;
-            let mut conn = self.get().await?;
+            let mut conn = self.lend().await?;
             let result = transaction(&mut conn, &write).await;
+            if !is_broken(&result) {
+                drop(ScopeGuard::into_inner(conn));
+            }
             match result {
                 Ok(value) => return Ok(value),
                 Err(Failure::Db(error)) if tries < TRIES && is_worth_a_retry(&error) => {
                     log::debug!(tries, cause:% = error; "transaction tried again");
                 }
-                Err(failure) => {
-                    if matches!(&failure, Failure::Db(error) if is_outage(error)) {
-                        let _ = Object::take(conn);
-                    }
-                    return Err(failure.into());
-                }
+                Err(failure) => return Err(failure.into()),
             }
         }
     }
 }
 
+/// A pooled connection that is thrown away when it is dropped as it is.
+type Lent = ScopeGuard<Object<Conn>, fn(Object<Conn>)>;
+
+/// Whether the connection itself is gone.
+fn is_broken<T>(result: &Result<T, Failure>) -> bool {
+    matches!(result, Err(Failure::Db(error)) if is_outage(error))
+}
+
 /// One transaction: committed if `write` succeeds, else rolled back whole.
-///
-/// It goes through diesel's transaction manager: should the caller go away amid it, the pool sees
-/// a connection in mid-transaction and throws it away.
 async fn transaction<T, F>(conn: &mut Conn, write: &F) -> Result<T, Failure>
 where
     F: AsyncFn(&mut Conn) -> Result<T, Failure>,

@@ -109,6 +109,30 @@ pub async fn node(conn: &mut Conn) -> QueryResult<Node> {
     node::table.select(Node::as_select()).get_result(conn).await
 }
 
+/// The end of the feed, if nothing that has committed waits for its seal; none also before the
+/// first change.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn sealed_head(conn: &mut Conn) -> Result<Option<Head>, Failure> {
+    #[derive(QueryableByName)]
+    #[diesel(table_name = feed)]
+    struct Last {
+        seq: i64,
+        chain: Vec<u8>,
+        sealed_at: DateTime<Utc>,
+    }
+    let last: Option<Last> = Statement::new(
+        "SELECT seq, chain, sealed_at FROM feed
+        WHERE NOT EXISTS (SELECT FROM outbox) ORDER BY seq DESC LIMIT 1",
+    )
+    .get_result(conn)
+    .await
+    .optional()?;
+    let Some(Last { seq, chain, sealed_at }) = last else { return Ok(None) };
+    Ok(Some(Head { seq, chain: link(&chain)?, sealed_at: Some(sealed_at) }))
+}
+
 /// Waits for the sealers' lock, held to the transaction's end.
 ///
 /// # Errors
@@ -219,40 +243,106 @@ pub async fn take_outbox(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Pending
 /// # Errors
 /// If the database does not answer.
 pub async fn append(conn: &mut Conn, node: &str, rows: Vec<SealedRow>) -> Result<Head, Failure> {
-    let sealed_at: DateTime<Utc> =
-        diesel::select(diesel::dsl::sql::<diesel::sql_types::Timestamptz>(
-            "greatest(clock_timestamp(),
-            (SELECT sealed_at + interval '1 microsecond' FROM feed ORDER BY seq DESC LIMIT 1))",
-        ))
-        .get_result(conn)
-        .await?;
-    let mut head = Head { seq: 0, chain: GENESIS, sealed_at: Some(sealed_at) };
-    let mut envelopes = Vec::with_capacity(rows.len());
-    let mut bodies = Vec::with_capacity(rows.len());
-    for SealedRow { seq, hash, chain, change } in rows {
-        head = Head { seq, chain, ..head };
-        envelopes.push((
-            feed::seq.eq(seq),
-            feed::change_id.eq(change.change_id),
-            feed::entity.eq(change.entity),
-            feed::entity_id.eq(change.entity_id),
-            feed::version.eq(change.version),
-            feed::op.eq(change.op),
-            feed::at.eq(change.at),
-            feed::actor.eq(change.actor),
-            feed::node.eq(node.to_owned()),
-            feed::body_hash.eq(hash.to_vec()),
-            feed::chain.eq(chain.to_vec()),
-            feed::sealed_at.eq(sealed_at),
-            feed::declaration.eq(change.declaration),
-            feed::party.eq(change.party),
-        ));
-        bodies.push((feed_bodies::seq.eq(seq), feed_bodies::body.eq(change.body)));
+    let Some(SealedRow { seq, chain, .. }) = rows.last() else { return head(conn).await };
+    let (seq, chain) = (*seq, *chain);
+    let mut columns = Columns::default();
+    for row in rows {
+        columns.push(row);
     }
-    diesel::insert_into(feed::table).values(envelopes).execute(conn).await?;
-    diesel::insert_into(feed_bodies::table).values(bodies).execute(conn).await?;
-    announce(conn, head.seq).await?;
-    Ok(head)
+    let sealed_at = columns.insert(node, conn).await?;
+    announce(conn, seq).await?;
+    Ok(Head { seq, chain, sealed_at: Some(sealed_at) })
+}
+
+/// Sealed changes, column by column: so one prepared statement takes any number of them.
+#[derive(Debug, Default)]
+struct Columns {
+    seqs: Vec<i64>,
+    change_ids: Vec<Uuid>,
+    entities: Vec<String>,
+    entity_ids: Vec<Uuid>,
+    versions: Vec<i64>,
+    ops: Vec<String>,
+    ats: Vec<DateTime<Utc>>,
+    actors: Vec<String>,
+    hashes: Vec<Vec<u8>>,
+    chains: Vec<Vec<u8>>,
+    declarations: Vec<Option<String>>,
+    parties: Vec<Option<String>>,
+    bodies: Vec<String>,
+}
+
+impl Columns {
+    fn push(&mut self, SealedRow { seq, hash, chain, change }: SealedRow) {
+        self.seqs.push(seq);
+        self.change_ids.push(change.change_id);
+        self.entities.push(change.entity.to_string());
+        self.entity_ids.push(change.entity_id);
+        self.versions.push(change.version);
+        self.ops.push(change.op.to_string());
+        self.ats.push(change.at);
+        self.actors.push(change.actor);
+        self.hashes.push(hash.to_vec());
+        self.chains.push(chain.to_vec());
+        self.declarations.push(change.declaration);
+        self.parties.push(change.party);
+        self.bodies.push(change.body);
+    }
+
+    /// Inserts envelopes and bodies; gives when they were sealed.
+    async fn insert(self, node: &str, conn: &mut Conn) -> QueryResult<DateTime<Utc>> {
+        #[derive(QueryableByName)]
+        struct Time {
+            #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+            sealed_at: DateTime<Utc>,
+        }
+        let insert = Statement::new("WITH new AS (SELECT * FROM unnest(")
+            .bind(self.seqs)
+            .sql(", ")
+            .bind(self.change_ids)
+            .sql(", ")
+            .bind(self.entities)
+            .sql("::entity[], ")
+            .bind(self.entity_ids)
+            .sql(", ")
+            .bind(self.versions)
+            .sql(", ")
+            .bind(self.ops)
+            .sql("::change_op[], ")
+            .bind(self.ats)
+            .sql(", ")
+            .bind(self.actors)
+            .sql(", ")
+            .bind(self.hashes)
+            .sql(", ")
+            .bind(self.chains)
+            .sql(", ")
+            .bind(self.declarations)
+            .sql(", ")
+            .bind(self.parties)
+            .sql(", ")
+            .bind(self.bodies)
+            .sql(
+                ") AS t (seq, change_id, entity, entity_id, version, op, at, actor, body_hash, chain,
+                    declaration, party, body)),
+                time AS (
+                    SELECT greatest(clock_timestamp(), (SELECT sealed_at + interval '1 microsecond'
+                        FROM feed ORDER BY seq DESC LIMIT 1)) AS sealed_at
+                ),
+                envelopes AS (
+                    INSERT INTO feed (seq, change_id, entity, entity_id, version, op, at, actor,
+                        node, body_hash, chain, declaration, party, sealed_at)
+                    SELECT seq, change_id, entity, entity_id, version, op, at, actor, ",
+            )
+            .bind(node.to_owned())
+            .sql(
+                ", body_hash, chain, declaration, party, sealed_at FROM new, time
+                ),
+                bodies AS (INSERT INTO feed_bodies (seq, body) SELECT seq, body FROM new)
+                SELECT sealed_at FROM time",
+            );
+        Ok(insert.get_result::<Time>(conn).await?.sealed_at)
+    }
 }
 
 /// The changes after `seq`, in order.

@@ -14,10 +14,14 @@ use uuid::Uuid;
 pub enum Bind {
     Bool(bool),
     BigInt(i64),
+    BigInts(Vec<i64>),
+    Bytes(Vec<Vec<u8>>),
     Date(NaiveDate),
+    MaybeTexts(Vec<Option<String>>),
     Text(String),
     Texts(Vec<String>),
     Time(DateTime<Utc>),
+    Times(Vec<DateTime<Utc>>),
     Uuid(Uuid),
     Uuids(Vec<Uuid>),
 }
@@ -32,8 +36,9 @@ macro_rules! bind_from {
     };
 }
 bind_from! {
-    Bool(bool), BigInt(i64), Date(NaiveDate), Text(String), Texts(Vec<String>),
-    Time(DateTime<Utc>), Uuid(Uuid), Uuids(Vec<Uuid>),
+    Bool(bool), BigInt(i64), BigInts(Vec<i64>), Bytes(Vec<Vec<u8>>), Date(NaiveDate),
+    MaybeTexts(Vec<Option<String>>), Text(String), Texts(Vec<String>), Time(DateTime<Utc>),
+    Times(Vec<DateTime<Utc>>), Uuid(Uuid), Uuids(Vec<Uuid>),
 }
 
 #[derive(Debug, Clone)]
@@ -105,6 +110,27 @@ impl Statement {
     }
 }
 
+impl Bind {
+    fn push<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        use sql_types::{Array, BigInt, Bool, Bytea, Date, Nullable, Text, Timestamptz};
+
+        match self {
+            Self::Bool(v) => out.push_bind_param::<Bool, _>(v),
+            Self::BigInt(v) => out.push_bind_param::<BigInt, _>(v),
+            Self::BigInts(v) => out.push_bind_param::<Array<BigInt>, _>(v),
+            Self::Bytes(v) => out.push_bind_param::<Array<Bytea>, _>(v),
+            Self::Date(v) => out.push_bind_param::<Date, _>(v),
+            Self::MaybeTexts(v) => out.push_bind_param::<Array<Nullable<Text>>, _>(v),
+            Self::Text(v) => out.push_bind_param::<Text, _>(v),
+            Self::Texts(v) => out.push_bind_param::<Array<Text>, _>(v),
+            Self::Time(v) => out.push_bind_param::<Timestamptz, _>(v),
+            Self::Times(v) => out.push_bind_param::<Array<Timestamptz>, _>(v),
+            Self::Uuid(v) => out.push_bind_param::<sql_types::Uuid, _>(v),
+            Self::Uuids(v) => out.push_bind_param::<Array<sql_types::Uuid>, _>(v),
+        }
+    }
+}
+
 impl QueryId for Statement {
     type QueryId = ();
 
@@ -122,20 +148,7 @@ impl QueryFragment<Pg> for Statement {
         for part in &self.parts {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),
-                Part::Bind(bind) => match bind {
-                    Bind::Bool(v) => out.push_bind_param::<sql_types::Bool, _>(v)?,
-                    Bind::BigInt(v) => out.push_bind_param::<sql_types::BigInt, _>(v)?,
-                    Bind::Date(v) => out.push_bind_param::<sql_types::Date, _>(v)?,
-                    Bind::Text(v) => out.push_bind_param::<sql_types::Text, _>(v)?,
-                    Bind::Texts(v) => {
-                        out.push_bind_param::<sql_types::Array<sql_types::Text>, _>(v)?;
-                    }
-                    Bind::Time(v) => out.push_bind_param::<sql_types::Timestamptz, _>(v)?,
-                    Bind::Uuid(v) => out.push_bind_param::<sql_types::Uuid, _>(v)?,
-                    Bind::Uuids(v) => {
-                        out.push_bind_param::<sql_types::Array<sql_types::Uuid>, _>(v)?;
-                    }
-                },
+                Part::Bind(bind) => bind.push(&mut out)?,
             }
         }
         Ok(())

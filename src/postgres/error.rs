@@ -147,6 +147,13 @@ pub enum PostgresError {
         tail: String,
     },
 
+    /// The server did not come up, and there is no room for what it writes when it starts.
+    #[error(
+        "Postgres did not start: the disk of {} is full. Make room there; nothing else is needed.",
+        .0.display()
+    )]
+    NoRoom(PathBuf),
+
     /// An earlier server is stopping, and does not come to its end.
     #[error(
         "An earlier server of {} has not stopped within {seconds} s. Look at server.log in that \

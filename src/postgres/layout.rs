@@ -11,6 +11,7 @@ use std::os::unix::fs::{
 use std::path::{Path, PathBuf};
 
 use nix::fcntl::OFlag;
+use nix::sys::statvfs::statvfs;
 use nix::unistd::Uid;
 use sha2::{Digest, Sha256};
 
@@ -23,6 +24,9 @@ const LONGEST_SOCKET: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 
 /// A log that has grown past this is put aside when the server starts.
 const LARGE_LOG: u64 = 8 << 20;
+
+/// The write-ahead log grows by so much at once.
+const SEGMENT: u64 = 16 << 20;
 
 const ADVICE: &str = "Choose another folder by --data-dir.";
 
@@ -157,6 +161,17 @@ impl Layout {
             fs::rename(&path, self.cluster.join("server.log.1")).map_err(file("rename", &path))?;
         }
         self.open("server.log")
+    }
+
+    /// Whether the disk has less room than Postgres may need to start: a segment of its write-ahead
+    /// log.
+    pub fn lacks_room(&self) -> bool {
+        statvfs(&self.cluster).is_ok_and(|disk| {
+            #[allow(clippy::useless_conversion, reason = "narrower on other systems")]
+            let (blocks, size): (u64, u64) =
+                (disk.blocks_available().into(), disk.fragment_size().into());
+            blocks.saturating_mul(size) < SEGMENT
+        })
     }
 
     /// The log's last lines.

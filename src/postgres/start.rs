@@ -69,6 +69,10 @@ impl Plan {
     }
 
     fn not_started(&self, reason: String) -> PostgresError {
+        // Its log says so too, but stands on the same disk.
+        if self.layout.lacks_room() {
+            return PostgresError::NoRoom(self.layout.cluster.clone());
+        }
         let log = self.layout.log_path();
         PostgresError::NotStarted { reason, log, tail: self.layout.log_tail() }
     }

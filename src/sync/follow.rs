@@ -1,8 +1,9 @@
 //! Following the feed: a page of it after a place, and waiting at its end.
 
 use crate::app::AppState;
+use crate::db::Conn;
 use crate::db::connect::{Db, Failure};
-use crate::db::feed::{self, Sealed};
+use crate::db::feed::{self, Head, Sealed};
 use crate::db::feed_window::{Window, look};
 use crate::error::Problem;
 use crate::sync::cursor::FeedCursor;
@@ -53,20 +54,41 @@ impl FeedPage {
 pub async fn read_on(db: &Db, since: Since, window: &Window) -> Result<FeedPage, Problem> {
     db.read(async |conn| {
         let head = feed::head(conn).await?;
-        let mut place = match since {
-            Since::Beginning => resume(conn, None, window.bodies).await?,
-            Since::Head => {
-                Place { node: feed::node(conn).await?, seq: head.seq, chain: head.chain }
-            }
-            Since::Cursor(cursor) => resume(conn, Some(cursor), window.bodies).await?,
-        };
-        let start = place.cursor();
-        let seen = look(conn, (place.seq, place.chain), &head, window).await?;
-        place.seq = seen.seq;
-        place.chain = seen.chain;
-        Ok::<_, Failure>(FeedPage { rows: seen.rows, start, more: head.seq > place.seq, place })
+        page(conn, &head, since, window).await
     })
     .await
+}
+
+/// The same where the head was just learned, as by a seal: a reader who has read all costs one
+/// statement the less.
+///
+/// # Errors
+/// As for [`read_on`].
+pub async fn read_to(
+    db: &Db,
+    head: &Head,
+    since: Since,
+    window: &Window,
+) -> Result<FeedPage, Problem> {
+    db.read(async |conn| page(conn, head, since, window).await).await
+}
+
+async fn page(
+    conn: &mut Conn,
+    head: &Head,
+    since: Since,
+    window: &Window,
+) -> Result<FeedPage, Failure> {
+    let mut place = match since {
+        Since::Beginning => resume(conn, None, window.bodies).await?,
+        Since::Head => Place { node: feed::node(conn).await?, seq: head.seq, chain: head.chain },
+        Since::Cursor(cursor) => resume(conn, Some(cursor), window.bodies).await?,
+    };
+    let start = place.cursor();
+    let seen = look(conn, (place.seq, place.chain), head, window).await?;
+    place.seq = seen.seq;
+    place.chain = seen.chain;
+    Ok(FeedPage { rows: seen.rows, start, more: head.seq > place.seq, place })
 }
 
 /// Waits until the feed goes on after `page`; false if the service stops before.

@@ -18,7 +18,8 @@ use tokio::time::timeout;
 
 use crate::ledger::{party, value};
 use crate::support::Schema;
-use storm::{Entry, Feed, storm};
+use crate::support::verdict::Entry;
+use storm::{Feed, storm};
 
 /// Names that need escapes in JSON, and one that needs none.
 const ACTOR: &str = "осмотр 检查 \"é\" \\ / \u{1}\u{8}\t\n\u{c}\r\u{1f}\u{7f}\u{2028}😀";

@@ -16,6 +16,7 @@ mod as_of;
 mod constraints;
 mod epochs;
 mod feed;
+mod hang_ups;
 mod idempotency;
 mod known_at;
 mod migrations;

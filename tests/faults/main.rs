@@ -1,5 +1,7 @@
-//! kill -9 of the service and of its Postgres amid writes: nothing acknowledged is lost, and no
-//! retry has a second effect. Real processes on loopback.
+//! What may go wrong about a running ledger, done to real processes on loopback: nothing that was
+//! acknowledged is lost, and no retry has a second effect.
+//!
+//! Each test has a short form here, and a long one that `make test-faults` runs.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
@@ -8,59 +10,30 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod account;
+mod caller;
+mod clients;
+mod clocks;
+mod disk_full;
+mod fork;
+mod kills;
+mod offline;
+mod readers;
+mod replica;
 mod service;
+mod slow_readers;
+mod standby;
+mod storm;
+mod stream;
+#[path = "../support/verdict.rs"]
+mod verdict;
 mod writers;
 
 use std::time::Duration;
 
-use nix::sys::signal::Signal;
-use service::Service;
-use writers::Writers;
-
-/// How long the writers write before each kill.
-const WHILE: Duration = Duration::from_millis(700);
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_service_acknowledged_outlives_its_kill() {
-    let mut service = Service::start().await;
-    let writers = Writers::begin(&service, 6).await;
-    for _ in 0..3 {
-        tokio::time::sleep(WHILE).await;
-        service.kill().await;
-        service.restart().await;
-        writers.go_to(&service.url);
-    }
-    tokio::time::sleep(WHILE).await;
-    writers.end_and_check(&service).await;
-    service.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_outlives_a_kill_of_postgres() {
-    let service = Service::start().await;
-    let writers = Writers::begin(&service, 6).await;
-    for _ in 0..3 {
-        tokio::time::sleep(WHILE).await;
-        nix::sys::signal::kill(service.postmaster(), Signal::SIGKILL).expect("it was running");
-        // The service finds it gone and starts another by itself.
-        writers.wait_for_more(5).await;
-    }
-    writers.end_and_check(&service).await;
-    service.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_acknowledged_outlives_a_kill_of_both() {
-    let mut service = Service::start().await;
-    let writers = Writers::begin(&service, 6).await;
-    for _ in 0..2 {
-        tokio::time::sleep(WHILE).await;
-        nix::sys::signal::kill(service.postmaster(), Signal::SIGKILL).expect("it was running");
-        service.kill().await;
-        service.restart().await;
-        writers.go_to(&service.url);
-    }
-    tokio::time::sleep(WHILE).await;
-    writers.end_and_check(&service).await;
-    service.stop().await;
+/// How long a long form takes: `FAULT_SECONDS`, or so many.
+fn long_form(seconds: u64) -> Duration {
+    let wanted = std::env::var("FAULT_SECONDS").ok();
+    let wanted = wanted.map(|text| text.parse().expect("FAULT_SECONDS is a whole number"));
+    Duration::from_secs(wanted.unwrap_or(seconds))
 }

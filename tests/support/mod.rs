@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 pub mod http;
+pub mod verdict;
 
 use std::path::PathBuf;
 use std::str::FromStr;

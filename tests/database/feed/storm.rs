@@ -1,7 +1,6 @@
 //! A storm of writers over a feed, any feed, and the checker of what its readers got.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -10,7 +9,6 @@ use futures_util::future::{join, join_all};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
-use serde_json::Value;
 use summit_ledger::db::connect::Failure;
 use summit_ledger::db::{Conn, Db, parties};
 use summit_ledger::domain::status::{Basis, UpdateStatus};
@@ -21,24 +19,16 @@ use summit_ledger::records::party::Party;
 use summit_ledger::records::update::Update;
 use summit_ledger::sync::seal::seal;
 use tokio::time::{sleep, timeout};
-use uuid::Uuid;
 
 use crate::ledger::{PARTIES, day, party};
 use crate::support::Schema;
+use crate::support::verdict::{Entry, Verdict};
 
 const WRITERS: u64 = 16;
 const WRITES: u64 = 25;
 
 /// The party that only the late transaction edits; the others would wait for its row.
 const LATE: &str = "SEC";
-
-/// A change as a reader gets it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    pub entity_id: Uuid,
-    pub version: i64,
-    pub body: Value,
-}
 
 /// What is tested: how a write leaves its changes, and how readers come by them.
 pub trait Feed {
@@ -50,52 +40,6 @@ pub trait Feed {
 
     /// What comes after the cursor, and the cursor after that.
     async fn page(&self, cursor: Self::Cursor, limit: i64) -> (Vec<Entry>, Self::Cursor);
-}
-
-/// What came of a storm.
-#[derive(Debug, Default)]
-pub struct Verdict {
-    /// How many changes every reader got.
-    pub read: usize,
-    /// Committed, and not read.
-    pub lost: Vec<Entry>,
-    /// Read more than once.
-    pub doubled: Vec<Entry>,
-    /// Read, and never committed.
-    pub invented: Vec<Entry>,
-    /// Read before an earlier version of the same entity.
-    pub disordered: Vec<Entry>,
-}
-
-impl Verdict {
-    pub fn assert_good(&self) {
-        let Self { read: _, lost, doubled, invented, disordered } = self;
-        let faults = [lost, doubled, invented, disordered];
-        assert!(faults.iter().all(|entries| entries.is_empty()), "{self:#?}");
-    }
-
-    /// Holds what one reader got against what was committed.
-    fn add(&mut self, committed: &[Entry], read: &[Entry]) {
-        let mut times: BTreeMap<(Uuid, i64), u32> = BTreeMap::new();
-        let mut latest: BTreeMap<Uuid, i64> = BTreeMap::new();
-        for entry in read {
-            let count = times.entry((entry.entity_id, entry.version)).or_default();
-            *count += 1;
-            if *count > 1 {
-                self.doubled.push(entry.clone());
-            }
-            if !committed.contains(entry) {
-                self.invented.push(entry.clone());
-            }
-            let before = latest.insert(entry.entity_id, entry.version);
-            if before.is_some_and(|before| before > entry.version) {
-                self.disordered.push(entry.clone());
-            }
-        }
-        let is_lost = |entry: &&Entry| !times.contains_key(&(entry.entity_id, entry.version));
-        self.lost.extend(committed.iter().filter(is_lost).cloned());
-        self.read = read.len();
-    }
 }
 
 /// A reader, with all that it got.
