@@ -1,6 +1,7 @@
 //! Readers of the stream who take a few bytes and then nothing: they cost little, hold up nobody,
 //! are cut off, and resume.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
@@ -26,21 +27,21 @@ const COST: u64 = 512 << 10;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_readers_cost_little_and_hold_up_nobody() {
-    slow_readers(Place::new(), Duration::from_secs(1), 1).await;
+    slow_readers("800", Duration::from_secs(1), 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a minute, or FAULT_SECONDS; make test-faults runs it"]
 async fn slow_readers_cost_little_and_hold_up_nobody_for_long() {
-    let place = Place::new();
-    let size = ["generate", "--obligations", "3000", "--seed", "1", "--until", "2026-11-01"];
-    place.run(&size).await;
-    slow_readers(place, crate::long_form(60) / (2 * TURNS), TURNS).await;
+    slow_readers("3000", crate::long_form(60) / (2 * TURNS), TURNS).await;
 }
 
-async fn slow_readers(place: Place, time: Duration, turns: u32) {
+async fn slow_readers(obligations: &str, time: Duration, turns: u32) {
     // They must outlast the measuring.
-    let place = place.with("LEDGER_STREAM_PATIENCE", &(time.as_secs() + 8).to_string());
+    let place = Place::new().with("LEDGER_STREAM_PATIENCE", &(time.as_secs() + 8).to_string());
+    // More than what the system itself keeps of what was sent.
+    let size = ["generate", "--obligations", obligations, "--seed", "1", "--until", "2026-11-01"];
+    place.run(&size).await;
     let service = Service::start_alone(place).await;
     service.place.run(&["seed"]).await;
     let writers = Writers::begin(&service, 8, Manner::Steady).await;
@@ -54,7 +55,7 @@ async fn slow_readers(place: Place, time: Duration, turns: u32) {
         readers.clear();
         alone += rate(&writers, time).await / f64::from(turns);
         readers = join_all((0..READERS).map(|_| SlowReader::open(&service))).await;
-        wait_until_stalled(&service).await;
+        wait_until_stalled(&service, &readers).await;
         beside += rate(&writers, time).await / f64::from(turns);
     }
     let cost = resident(&service).saturating_sub(before);
@@ -127,15 +128,16 @@ fn sending(service: &Service) -> Vec<Sending> {
 }
 
 /// Waits until none of the readers is sent any more.
-async fn wait_until_stalled(service: &Service) {
+async fn wait_until_stalled(service: &Service, readers: &[SlowReader]) {
+    let ports: BTreeSet<u16> = readers.iter().map(SlowReader::port).collect();
+    let queued = || -> u64 {
+        let all = sending(service).into_iter();
+        all.filter(|one| ports.contains(&one.to)).map(|one| one.queue).sum()
+    };
     let stalling = async {
         let mut before = 0;
-        loop {
-            let queued = sending(service).iter().map(|one| one.queue).sum();
-            if queued == before && queued > 0 {
-                return;
-            }
-            before = queued;
+        while before == 0 || before != queued() {
+            before = queued();
             sleep(Duration::from_millis(300)).await;
         }
     };
@@ -168,9 +170,13 @@ impl SlowReader {
         Self { connection, text }
     }
 
+    fn port(&self) -> u16 {
+        self.connection.local_addr().expect("an address").port()
+    }
+
     /// Waits for the cut, then reads what was still on its way.
     async fn read_to_the_cut(mut self, service: &Service) -> CutOff {
-        let own = self.connection.local_addr().expect("an address").port();
+        let own = self.port();
         let cut = async {
             // Read on any sooner, it would not be slow.
             while sending(service).iter().any(|one| one.to == own && one.is_open) {
