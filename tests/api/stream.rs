@@ -115,7 +115,7 @@ async fn a_bad_cursor_is_answered_before_it_begins() {
     call.send().await.problem(400, "bad-query", &["Last-Event-ID"]);
     let limited = format!("{STREAM}?limit=5");
     world.anybody.get(&limited).await.problem(400, "bad-query", &["limit"]);
-    world.sql("UPDATE node SET epoch = gen_random_uuid()").await;
+    world.part_history().await;
     let call = world.anybody.call(Method::GET, STREAM).header("Last-Event-ID", &end);
     call.send().await.problem(410, "cursor-forked", &[]);
 }
@@ -157,7 +157,7 @@ async fn another_history_ends_it() {
     let kg = world.analyst("KG").await;
     let mut events = Events::open(&world.anybody, "since=head", None).await;
     assert_eq!(events.next().await.unwrap().name, "cursor");
-    world.sql("UPDATE node SET epoch = gen_random_uuid()").await;
+    world.part_history().await;
     file(&kg, "2025-08-01").await;
     let error = events.next().await.unwrap();
     assert_eq!(error.json()["type"], "urn:summit-ledger:problem:cursor-forked");

@@ -93,6 +93,11 @@ impl World {
         self.service.schema.owner().await.batch_execute(sql).await.expect("it runs");
     }
 
+    /// Puts another history of the feed in the place of this one, parted before the first change.
+    pub async fn part_history(&self) {
+        self.sql("SELECT begin_epoch('restore'); UPDATE epochs SET began_at_seq = 0").await;
+    }
+
     /// Ends the service and starts another on the same schema; gives its address.
     pub async fn restart(&mut self) -> String {
         self.service.stop();

@@ -56,7 +56,8 @@ impl Place {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_summit-ledger"));
-        command.env_remove("DATABASE_URL").arg("--data-dir").arg(&self.data_dir);
+        command.env_remove("DATABASE_URL").env_remove("LEDGER_TEST_DATA_DIR");
+        command.arg("--data-dir").arg(&self.data_dir);
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Some(url) = &self.database_url {
             command.env("DATABASE_URL", url);

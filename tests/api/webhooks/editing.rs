@@ -187,7 +187,7 @@ async fn it_begins_where_it_is_told_to() {
     let days: Vec<_> = all.iter().map(|one| &one.json["data"]["change"]["body"]["as_of"]).collect();
     assert!(days.contains(&&json!("2025-08-01")) && days.contains(&&json!("2025-08-02")));
     // Of another history it is refused as by the feed.
-    world.sql("UPDATE node SET epoch = gen_random_uuid()").await;
+    world.part_history().await;
     viewer.post(HOOKS, &body).await.problem(410, "cursor-forked", &[]);
 }
 
