@@ -246,6 +246,8 @@ async fn a_restart_between_commit_and_delivery_loses_nothing() {
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(30), gone).await.unwrap();
+    // With a process its connections end, and with them what they have begun.
+    world.service.db = world.service.schema.db(4).await;
     diesel_async::SimpleAsyncConnection::batch_execute(&mut holder, "COMMIT").await.unwrap();
     assert_eq!(receiver.messages().len(), 0);
     let _stop = another(&world).await;
