@@ -76,6 +76,7 @@ pub const FILTERS: &[Parameter] = &[
 pub const REPORT: &[Parameter] = &[
     text("declaration", "The declaration's slug; may be absent while there is only one."),
     text("party", "Codes of parties or groups to report on; all if absent."),
+    text("section", "Numbers of sections to report on; all if absent."),
     AS_OF,
     KNOWN_AT,
     Parameter {
@@ -83,6 +84,8 @@ pub const REPORT: &[Parameter] = &[
         about: "An earlier day (YYYY-MM-DD) to say what changed since.",
         of: Of::Date,
     },
+    text("format", "json, md, csv, html, xlsx, docx or pdf; by the Accept header if absent."),
+    text("lang", "zh, en or ru; by the Accept-Language header if absent."),
 ];
 
 /// Where a page of the feed begins.

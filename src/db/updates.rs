@@ -1,12 +1,15 @@
 //! Updates and their evidence: added, read, and never changed.
 
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
 use crate::domain::fold::UpdateFact;
-use crate::domain::status::UpdateStatus;
+use crate::domain::status::{Basis, UpdateStatus};
 use crate::records::update::{Evidence, Update};
 use crate::schema::{evidence, updates};
 use crate::sync::envelope::hex;
@@ -80,6 +83,47 @@ pub async fn create(conn: &mut Conn, update: &Update) -> QueryResult<()> {
         diesel::insert_into(evidence::table).values(rows).execute(conn).await?;
     }
     Ok(())
+}
+
+/// What an update says, with its evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub id: Uuid,
+    pub basis: Basis,
+    pub as_of: NaiveDate,
+    pub narrative: String,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// What these updates say, by their ids; two queries however many they are.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn told(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<BTreeMap<Uuid, Told>> {
+    use updates::dsl;
+
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(Uuid, Basis, NaiveDate, String, String, DateTime<Utc>)> = dsl::updates
+        .select((dsl::id, dsl::basis, dsl::as_of, dsl::narrative, dsl::author, dsl::at))
+        .filter(dsl::id.eq_any(ids))
+        .load(conn)
+        .await?;
+    let mut told: BTreeMap<Uuid, Told> = rows
+        .into_iter()
+        .map(|(id, basis, as_of, narrative, author, at)| {
+            (id, Told { id, basis, as_of, narrative, author, at, evidence: Vec::new() })
+        })
+        .collect();
+    for (id, link) in evidence_of(conn, ids).await? {
+        if let Some(one) = told.get_mut(&id) {
+            one.evidence.push(link);
+        }
+    }
+    Ok(told)
 }
 
 /// The evidence of these updates, in order, each with its update's id.

@@ -234,7 +234,10 @@ async fn what_a_report_cannot_be_asked_is_named() {
         ("as_of=2026-02-30", "as_of"),
         ("compare_to=then", "compare_to"),
         ("known_at=2999-01-01T00:00:00Z", "known_at"),
-        ("section=4", "section"),
+        ("section=99", "section"),
+        ("section=four", "section"),
+        ("format=doc", "format"),
+        ("lang=de", "lang"),
         ("party=KZ&party=KG", "party"),
     ] {
         let answer = reader.get(&format!("{REPORT}?{query}")).await;
