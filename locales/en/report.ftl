@@ -1,6 +1,7 @@
 # A progress report: its headings, its columns and its sentences.
 
 report-title = Progress report
+report-contents = Contents
 report-as-of = As of
 report-known-at = As known at
 report-compared-with = Compared with
@@ -62,12 +63,30 @@ report-column-done-on = Done on
 report-column-update = Last update
 report-column-declared = Declared
 report-column-assessed = Assessed
+report-column-contested = Contested
+report-column-author = Author
+report-column-address = Address
+report-column-published = Published
 report-column-evidence = Evidence
 report-column-scale = Scale
 report-column-mean = Mean
 report-column-scored = Scored
 report-column-coverage = Coverage
 report-column-grades = Grades
+
+# --- Sheets of a workbook, of at most 31 characters
+
+report-sheet-summary = Summary
+report-sheet-parties = Parties
+report-sheet-matrix = Matrix
+report-sheet-timeline = Deadlines
+report-sheet-overdue = Overdue
+report-sheet-next = Due next
+report-sheet-changes = Changes
+report-sheet-items = Items
+report-sheet-scores = Scores
+report-sheet-method = Method
+report-sheet-notes = Notes
 
 # --- Sentences
 

@@ -1,6 +1,7 @@
 # Доклад о ходе выполнения: заголовки, столбцы и предложения.
 
 report-title = Доклад о ходе выполнения
+report-contents = Содержание
 report-as-of = По состоянию на
 report-known-at = По сведениям на
 report-compared-with = В сравнении с
@@ -62,12 +63,30 @@ report-column-done-on = Дата выполнения
 report-column-update = Последнее сообщение
 report-column-declared = Заявлено
 report-column-assessed = Оценено
+report-column-contested = Противоречия
+report-column-author = Автор
+report-column-address = Адрес
+report-column-published = Опубликовано
 report-column-evidence = Источники
 report-column-scale = Шкала
 report-column-mean = Среднее
 report-column-scored = Оценено
 report-column-coverage = Охват
 report-column-grades = Баллы
+
+# --- Листы книги, не длиннее 31 знака
+
+report-sheet-summary = Краткие итоги
+report-sheet-parties = Стороны
+report-sheet-matrix = Стороны и разделы
+report-sheet-timeline = Сроки
+report-sheet-overdue = Просрочено
+report-sheet-next = Ближайшие сроки
+report-sheet-changes = Изменения
+report-sheet-items = Пункты
+report-sheet-scores = Оценки
+report-sheet-method = Методика
+report-sheet-notes = Примечания
 
 # --- Предложения
 

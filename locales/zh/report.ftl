@@ -1,6 +1,7 @@
 # 进展报告：标题、栏目与句子。
 
 report-title = 进展报告
+report-contents = 目录
 report-as-of = 截至
 report-known-at = 依据截至此时的信息
 report-compared-with = 对比日期
@@ -62,12 +63,30 @@ report-column-done-on = 完成日
 report-column-update = 最近报告
 report-column-declared = 自报
 report-column-assessed = 评估
+report-column-contested = 说法矛盾
+report-column-author = 填报人
+report-column-address = 网址
+report-column-published = 发布
 report-column-evidence = 证据
 report-column-scale = 量表
 report-column-mean = 均值
 report-column-scored = 已评分
 report-column-coverage = 覆盖率
 report-column-grades = 各级数量
+
+# --- 工作簿中各表的名称，不超过 31 个字符
+
+report-sheet-summary = 摘要
+report-sheet-parties = 各方
+report-sheet-matrix = 各方与章节
+report-sheet-timeline = 期限
+report-sheet-overdue = 逾期
+report-sheet-next = 即将到期
+report-sheet-changes = 变化
+report-sheet-items = 事项
+report-sheet-scores = 评分
+report-sheet-method = 方法
+report-sheet-notes = 注释
 
 # --- 句子
 

@@ -1,7 +1,8 @@
 //! Progress reports over HTTP, in every form and language.
 
 use actix_web::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_LANGUAGE, HeaderName, HeaderValue, VARY,
+    ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
+    HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
@@ -16,7 +17,7 @@ use crate::language::Language;
 use crate::reports::form::Form;
 use crate::reports::model::{ProgressReport, Request};
 use crate::reports::progress::progress;
-use crate::reports::render::render;
+use crate::reports::render::{html, render};
 
 /// Draws up a progress report of a declaration, as of a day and as known at a time.
 ///
@@ -76,6 +77,11 @@ async fn send(
     let disposition = format!("{disposition}; filename=\"{name}\"");
     let headers = response.headers_mut();
     headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if form == Form::Html {
+        let policy = HeaderValue::from_static(html::content_security_policy());
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
     for (name, value) in
         [(CONTENT_DISPOSITION, disposition), (CONTENT_LANGUAGE, language.to_string())]
     {

@@ -34,6 +34,8 @@ pub struct Owed {
     pub party: String,
     pub role: Role,
     pub occurrence: Option<String>,
+    /// The first day of its window; null where that has no beginning.
+    pub opens_on: Option<NaiveDate>,
     pub due_on: Option<NaiveDate>,
     pub status: Status,
     pub basis: Option<Basis>,
@@ -68,6 +70,7 @@ impl Owed {
             party: row.party.clone(),
             role: row.role,
             occurrence: row.occurrence.clone(),
+            opens_on: row.opens_on,
             due_on: row.due_on,
             status: row.status,
             basis: row.basis,

@@ -148,6 +148,15 @@ pub struct NoteText {
     pub more: String,
 }
 
+impl Table {
+    /// Whether the column at this place holds numbers, and so is aligned to the right.
+    #[must_use]
+    pub fn is_numeric(&self, place: usize) -> bool {
+        let is_narrow = self.columns.get(place).is_some_and(|one| one.width == Width::Narrow);
+        is_narrow && self.rows.iter().filter_map(|row| row.get(place)).any(Cell::is_number)
+    }
+}
+
 impl Cell {
     /// The cell as a text of `language`.
     #[must_use]
@@ -175,6 +184,13 @@ impl Cell {
 }
 
 impl MatrixCell {
+    /// The share of what is owed that anything is reported on, from 0 to 1.
+    #[must_use]
+    pub fn coverage(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of obligations are small")]
+        if self.total == 0 { 0.0 } else { self.reported as f64 / self.total as f64 }
+    }
+
     /// The cell as a text: `3/12`, and `▲2` where two are overdue.
     #[must_use]
     pub fn text(self) -> String {

@@ -1,8 +1,14 @@
 //! A report in one of its forms.
 
 use super::form::Form;
+use super::lay_out::lay_out;
 use super::model::ProgressReport;
 use crate::error::Problem;
+
+pub mod csv;
+pub mod html;
+mod markdown;
+mod xlsx;
 
 /// The report in a form, as the bytes of a file.
 ///
@@ -11,6 +17,10 @@ use crate::error::Problem;
 pub fn render(report: &ProgressReport, form: Form) -> Result<Vec<u8>, Problem> {
     match form {
         Form::Json => serde_json::to_vec(report).map_err(Problem::internal),
-        _ => Err(Problem::internal("unrendered")),
+        Form::Csv => csv::render(report),
+        Form::Md => Ok(markdown::render(&lay_out(report)).into_bytes()),
+        Form::Html => Ok(html::render(report, &lay_out(report))?.into_bytes()),
+        Form::Xlsx => xlsx::render(report, &lay_out(report)),
+        Form::Docx | Form::Pdf => Err(Problem::internal("unrendered")),
     }
 }
