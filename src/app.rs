@@ -7,6 +7,7 @@ use std::sync::Arc;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -27,12 +28,21 @@ pub struct AppState {
     pub feed: FeedWatch,
     /// Cancelled when the service is asked to stop: whoever waits or streams ends then.
     pub stopping: CancellationToken,
+    /// Turns at reading a whole list: each holds a connection for as long as its reader takes.
+    pub exports: Arc<Semaphore>,
 }
 
 impl AppState {
     #[must_use]
     pub fn new(db: Db, settings: Arc<Settings>) -> Self {
-        Self { db, settings, feed: FeedWatch::default(), stopping: CancellationToken::new() }
+        Self {
+            db,
+            feed: FeedWatch::default(),
+            stopping: CancellationToken::new(),
+            // Enough connections are left for everybody else.
+            exports: Arc::new(Semaphore::new((settings.pool_size / 4).max(1))),
+            settings,
+        }
     }
 }
 

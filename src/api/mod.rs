@@ -7,6 +7,7 @@ pub mod changes;
 pub mod commitments;
 pub mod declarations;
 pub mod draft;
+pub mod export;
 pub mod fields;
 pub mod health;
 pub mod history;

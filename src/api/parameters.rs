@@ -72,6 +72,12 @@ pub const FILTERS: &[Parameter] = &[
     CURSOR,
 ];
 
+/// In which form a list is given.
+pub const EXPORT: &[Parameter] = &[
+    text("format", "json for a page, csv for the whole list; by the Accept header if absent."),
+    text("lang", "zh, en or ru: the language of a CSV's titles and words; by Accept-Language."),
+];
+
 /// What a progress report is asked by.
 pub const REPORT: &[Parameter] = &[
     text("declaration", "The declaration's slug; may be absent while there is only one."),
@@ -146,6 +152,8 @@ macro_rules! documented {
 documented! {
     /// [`FILTERS`] in the OpenAPI document.
     Filters = FILTERS;
+    /// [`EXPORT`] in the OpenAPI document.
+    Export = EXPORT;
     /// [`REPORT`] in the OpenAPI document.
     Report = REPORT;
     /// [`FEED`] in the OpenAPI document.

@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
-    HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::page::asked;
 use super::parameters::{self, REPORT};
 use super::query::Query;
-use super::respond;
+use super::respond::{self, header};
 use crate::app::AppState;
 use crate::error::{Problem, ProblemBody};
 use crate::language::Language;
@@ -56,10 +56,6 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     query.end()?;
     let report = progress(&state.db, &asked).await?;
     send(&request, report, form.unwrap_or(Form::Json)).await
-}
-
-fn header<'r>(request: &'r HttpRequest, name: &HeaderName) -> &'r str {
-    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// The report in its form, as a file where it is one to keep.

@@ -86,6 +86,12 @@ pub fn page<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpR
     Ok(response)
 }
 
+/// A header of a request; empty if it is not there.
+#[must_use]
+pub fn header<'r>(request: &'r HttpRequest, name: &HeaderName) -> &'r str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
 /// Adds a Link to the next page, which begins at `cursor`, in the parameter `name`.
 pub fn link_next(response: &mut HttpResponse, request: &HttpRequest, name: &str, cursor: &str) {
     let link = format!("<{}>; rel=\"next\"", next_url(request, name, cursor));

@@ -2,6 +2,7 @@
 
 mod compare;
 mod counts;
+pub mod export;
 pub mod form;
 mod items;
 pub mod lay_out;

@@ -119,7 +119,7 @@ fn figures(report: &ProgressReport, texts: &Texts) -> Vec<Figure> {
     if standings.total == 0 {
         return Vec::new();
     }
-    let numbers = outline_numbers(texts);
+    let numbers = written(texts);
     let overdue = standings.by_timeliness.get(Timeliness::Overdue);
     let due_next = u64::try_from(report.due_next.len()).unwrap_or(u64::MAX);
     let figure =
@@ -127,16 +127,16 @@ fn figures(report: &ProgressReport, texts: &Texts) -> Vec<Figure> {
     vec![
         figure(texts.text("report-column-obligations"), standings.total),
         figure(texts.text("report-column-reported"), report.coverage.reported),
-        figure(texts.term("status", Status::Complete), standings.by_status.get(Status::Complete)),
+        figure(texts.text("report-column-done"), standings.by_status.get(Status::Complete)),
         Figure {
             is_alert: overdue > 0,
-            ..figure(texts.term("timeliness", Timeliness::Overdue), overdue)
+            ..figure(texts.text("report-column-overdue"), overdue)
         },
         figure(texts.text("report-heading-next"), due_next),
     ]
 }
 
-fn outline_numbers(texts: &Texts) -> impl Fn(u64) -> String {
+fn written(texts: &Texts) -> impl Fn(u64) -> String {
     let numbers = texts.language().numbers();
     move |number| numbers.whole(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{class, outline_numbers};
+use super::{class, written};
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::language::Texts;
@@ -51,7 +51,7 @@ impl<'a> Bars<'a> {
             word: texts.term("status", *status),
         });
         let row = |(place, bar): (usize, &'a Bar)| {
-            let numbers = outline_numbers(texts);
+            let numbers = written(texts);
             let mut before = 0;
             let parts = bar.parts.iter().map(|(status, count)| {
                 let x = percent(share(before, longest));

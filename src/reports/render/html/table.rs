@@ -130,16 +130,22 @@ impl<'a> CellView<'a> {
                 Self { class: "number".to_owned(), ..plain }
             }
             Cell::Status(status) => {
-                Self { sign: Some(status.sign()), status: class(*status), ..plain }
+                Self {
+                sign: Some(status.sign()),
+                status: class(*status),
+                class: "state".to_owned(),
+                ..plain
+            }
             }
             Cell::Timeliness(Timeliness::Overdue) => {
-                Self { class: "late".to_owned(), text: format!("▲ {}", plain.text), ..plain }
+                Self { class: "state late".to_owned(), text: format!("▲ {}", plain.text), ..plain }
             }
             // Who said it stands apart.
             Cell::Said { text, by, notes } => {
                 Self { text: text.clone(), class: "wide".to_owned(), by, notes, ..plain }
             }
-            Cell::Empty | Cell::Text(_) | Cell::Timeliness(_) => plain,
+            Cell::Timeliness(_) => Self { class: "state".to_owned(), ..plain },
+            Cell::Empty | Cell::Text(_) => plain,
         }
     }
 }

@@ -33,12 +33,12 @@ const COLUMNS: [(&str, f64); 20] = [
 pub(super) fn draw(sheet: &mut Sheet<'_>, report: &ProgressReport) -> Result<(), XlsxError> {
     sheet.widths(&COLUMNS.map(|(_, width)| width))?;
     let titles = COLUMNS.map(|(key, _)| sheet.text(key));
-    let first = sheet.head(&titles.each_ref().map(String::as_str))?;
+    let first = sheet.head(&titles.each_ref().map(String::as_str), |place| matches!(place, 2 | 10))?;
     for item in &report.items {
         for obligation in &item.obligations {
             owed(sheet, report, item, obligation)?;
             said(sheet, obligation, &report.notes)?;
-            sheet.row += 1;
+            sheet.next()?;
         }
     }
     if sheet.row == first {

@@ -72,7 +72,7 @@ fn cells(
     let titles: Vec<&str> = std::iter::once(matrix.corner.as_str())
         .chain(matrix.columns.iter().map(|(number, _)| number.as_str()))
         .collect();
-    let first = sheet.head(&titles)?;
+    let first = sheet.head(&titles, |place| place > 0)?;
     for (party, cells) in &matrix.rows {
         sheet.string(0, party)?;
         for (column, cell) in (1..).zip(cells) {
@@ -80,7 +80,7 @@ fn cells(
                 sheet.float(column, pick(*cell), format)?;
             }
         }
-        sheet.row += 1;
+        sheet.next()?;
     }
     Ok(first)
 }

@@ -25,6 +25,8 @@ pub(super) struct Sheet<'b> {
     pub row: u32,
     /// The widths of the columns, in characters.
     widths: Vec<f64>,
+    /// How many lines the row has that is being filled.
+    lines: f64,
 }
 
 impl<'b> Sheet<'b> {
@@ -35,7 +37,7 @@ impl<'b> Sheet<'b> {
     ) -> Result<Self, XlsxError> {
         sheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
         sheet.set_footer("&L&A&R&P / &N").set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
-        Ok(Self { sheet, styles, language, row: 0, widths: Vec::new() })
+        Ok(Self { sheet, styles, language, row: 0, widths: Vec::new(), lines: 1.0 })
     }
 
     pub fn skip(&mut self) {
@@ -54,6 +56,16 @@ impl<'b> Sheet<'b> {
             }
             self.widths = widths.to_vec();
         }
+        Ok(())
+    }
+
+    /// Ends a row, as high as its longest text: not every program finds that out by itself.
+    pub fn next(&mut self) -> Result<(), XlsxError> {
+        if self.lines > 1.0 {
+            self.sheet.set_row_height(self.row, (self.lines * LINE).min(TALLEST))?;
+            self.lines = 1.0;
+        }
+        self.row += 1;
         Ok(())
     }
 
@@ -81,12 +93,9 @@ impl<'b> Sheet<'b> {
         self.widths(&[24.0; BROAD as usize])?;
         let last = u16::try_from(self.widths.len()).unwrap_or(u16::MAX).clamp(2, 8) - 1;
         let room: f64 = self.widths.iter().take(usize::from(last) + 1).sum();
-        #[expect(clippy::cast_precision_loss, reason = "no sentence is that long")]
-        let lines = (text.width() as f64 * 1.1 / room).ceil().max(1.0);
         self.sheet.merge_range(self.row, 0, self.row, last, text, &self.styles.wrapped)?;
-        self.sheet.set_row_height(self.row, lines * LINE)?;
-        self.row += 1;
-        Ok(())
+        self.lines = lines(text, room);
+        self.next()
     }
 
     pub fn blocks(&mut self, blocks: &[Block]) -> Result<(), XlsxError> {
@@ -114,14 +123,14 @@ impl<'b> Sheet<'b> {
             return Ok(());
         }
         let titles: Vec<&str> = table.columns.iter().map(|column| column.title.as_str()).collect();
-        let first = self.head(&titles)?;
+        let first = self.head(&titles, |place| table.is_numeric(place))?;
         let late = ["report-column-overdue", "report-column-days"].map(|key| self.text(key));
         for row in &table.rows {
             for ((place, cell), column) in (0..).zip(row).zip(&table.columns) {
                 let is_late = late.contains(&column.title);
                 self.cell(place, cell, is_late)?;
             }
-            self.row += 1;
+            self.next()?;
         }
         for (place, column) in (0..).zip(&table.columns) {
             if late.contains(&column.title) {
@@ -136,11 +145,19 @@ impl<'b> Sheet<'b> {
     }
 
     /// The head of a table; gives the first row below it.
-    pub fn head(&mut self, titles: &[&str]) -> Result<u32, XlsxError> {
+    pub fn head(
+        &mut self,
+        titles: &[&str],
+        is_numeric: impl Fn(usize) -> bool,
+    ) -> Result<u32, XlsxError> {
         for (column, title) in (0..).zip(titles) {
-            self.sheet.write_string_with_format(self.row, column, *title, &self.styles.head)?;
+            let styles = self.styles;
+            let format =
+                if is_numeric(usize::from(column)) { &styles.number_head } else { &styles.head };
+            self.measure(column, title);
+            self.sheet.write_string_with_format(self.row, column, *title, format)?;
         }
-        self.row += 1;
+        self.next()?;
         Ok(self.row)
     }
 
@@ -181,9 +198,16 @@ impl<'b> Sheet<'b> {
 
     pub fn string(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
         if !text.is_empty() {
+            self.measure(column, text);
             self.sheet.write_string_with_format(self.row, column, text, &self.styles.wrapped)?;
         }
         Ok(())
+    }
+
+    fn measure(&mut self, column: u16, text: &str) {
+        let width = self.widths.get(usize::from(column)).copied().unwrap_or(f64::MAX);
+        let own = text.lines().map(|line| lines(line, width)).sum::<f64>();
+        self.lines = self.lines.max(own);
     }
 
     pub fn number(&mut self, column: u16, number: i64, format: &Format) -> Result<(), XlsxError> {
@@ -214,6 +238,7 @@ impl<'b> Sheet<'b> {
 
     /// A link, or its text where a workbook takes no such address.
     pub fn link(&mut self, column: u16, url: &str, text: &str) -> Result<(), XlsxError> {
+        self.measure(column, text);
         let link = Url::new(url).set_text(text);
         if self.sheet.write_url_with_format(self.row, column, link, &self.styles.link).is_err() {
             self.string(column, text)?;
@@ -228,13 +253,13 @@ impl<'b> Sheet<'b> {
         let titles: Vec<String> =
             titles.into_iter().chain(keys.map(|key| self.text(key))).collect();
         let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-        let first = self.head(&titles)?;
+        let first = self.head(&titles, |place| place == 0)?;
         for note in notes {
             self.number(0, i64::from(note.number), &self.styles.whole)?;
             self.link(1, &note.url, &note.title)?;
             self.string(2, &note.url)?;
             self.string(3, &note.more)?;
-            self.row += 1;
+            self.next()?;
         }
         self.filter(first, titles.len())
     }
@@ -242,6 +267,15 @@ impl<'b> Sheet<'b> {
 
 /// A4, as the file format counts sizes of paper.
 const PAPER: u8 = 9;
+
+/// How high a row may be, in points.
+const TALLEST: f64 = 409.0;
+
+/// How many lines a text takes in a column of so many characters; words leave some room empty.
+#[expect(clippy::cast_precision_loss, reason = "no text is that long")]
+fn lines(text: &str, room: f64) -> f64 {
+    (text.width() as f64 * 1.1 / room).ceil().max(1.0)
+}
 
 /// How many characters a column takes.
 const fn room(width: Width) -> f64 {

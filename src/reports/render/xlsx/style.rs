@@ -14,13 +14,15 @@ pub(super) const NONE_REPORTED: Color = Color::RGB(0x00F3_F4F6);
 pub(super) const ALL_REPORTED: Color = Color::RGB(0x0063_9FD2);
 
 /// Numbers with a sign before those that are not zero: lateness shows without colour as well.
-const SIGNED: &str = "[>0]\"▲ \"#,##0;#,##0";
+const SIGNED: &str = "\"▲ \"#,##0;-#,##0;0";
 
 /// The formats of all cells.
 pub(super) struct Styles {
     pub title: Format,
     pub heading: Format,
     pub head: Format,
+    /// The head of numbers.
+    pub number_head: Format,
     pub label: Format,
     pub text: Format,
     pub wrapped: Format,
@@ -37,17 +39,21 @@ pub(super) struct Styles {
 impl Styles {
     pub fn new() -> Self {
         let top = Format::new().set_align(FormatAlign::Top);
-        let number = |format: &str| top.clone().set_num_format(format);
+        let number = |format: &str| {
+            top.clone().set_align(FormatAlign::Right).set_indent(1).set_num_format(format)
+        };
+        let head = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Bottom)
+            .set_background_color(HEAD)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(LINE);
         Self {
             title: Format::new().set_bold().set_font_size(18),
             heading: Format::new().set_bold().set_font_size(13),
-            head: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Bottom)
-                .set_background_color(HEAD)
-                .set_border_bottom(FormatBorder::Thin)
-                .set_border_bottom_color(LINE),
+            number_head: head.clone().set_align(FormatAlign::Right).set_indent(1),
+            head,
             label: top.clone().set_font_color(SOFT),
             text: top.clone(),
             wrapped: top.clone().set_text_wrap(),
@@ -55,7 +61,7 @@ impl Styles {
             late: number(SIGNED),
             decimal: number("0.00"),
             percent: number("0.0%"),
-            day: number("yyyy-mm-dd").set_align(FormatAlign::Left),
+            day: top.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             link: top.clone().set_text_wrap().set_hyperlink(),
             alert: Format::new().set_bold().set_font_color(ALERT),
         }

@@ -35,7 +35,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, section: &Section, name: &str) -> Resu
             );
     }
     chart.title().set_name(&section.heading);
-    chart.x_axis().set_text_axis(true);
+    chart.x_axis().set_text_axis(true).set_num_format("yyyy-mm-dd");
     chart.set_width(760).set_height(360);
     sheet.sheet.insert_chart(1, 6, &chart)?;
     Ok(())
