@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::export;
-use super::page::PageRequest;
+use super::page::{self, PageRequest};
 use super::parameters::{self, EXPORT, FILTERS};
 use super::query::Query;
 use super::respond::{self, Page};
@@ -44,16 +44,16 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let filter = query.filter();
     let is_overdue = filter.timeliness == [Timeliness::Overdue];
     let sort = query.sort(SORTS, if is_overdue { Sort::Due } else { Sort::Code });
-    let file = export::asked(&mut query, &request);
+    if let Some(language) = export::asked(&mut query, &request) {
+        let asked = page::asked(&mut query, &state);
+        query.end()?;
+        let moment = state.db.read(async |conn| page::resolve(conn, asked).await).await?;
+        return export::obligations(&state, Export { filter, moment, sort, language }).await;
+    }
     let today = state.settings.today();
     let page =
         PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;
     query.end()?;
-    if let Some(language) = file {
-        let moment = state.db.read(async |conn| page.moment(conn).await).await?;
-        let export = Export { filter, moment, sort, language };
-        return export::obligations(&state, export).await;
-    }
     let found = state.db.read(async |conn| {
         let moment = page.moment(conn).await?;
         let listing =

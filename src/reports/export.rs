@@ -61,13 +61,8 @@ async fn read(
     let mut after = None;
     loop {
         let Export { filter, moment, sort, .. } = export;
-        let listing = Listing {
-            filter,
-            moment: *moment,
-            sort: *sort,
-            after: after.as_ref(),
-            limit: PAGE,
-        };
+        let listing =
+            Listing { filter, moment: *moment, sort: *sort, after: after.as_ref(), limit: PAGE };
         let rows = obligations::list(conn, &listing).await?;
         bytes.extend(written(conn, &wording, &rows, *moment).await?);
         send(std::mem::take(&mut bytes)).await?;

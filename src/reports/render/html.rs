@@ -128,10 +128,7 @@ fn figures(report: &ProgressReport, texts: &Texts) -> Vec<Figure> {
         figure(texts.text("report-column-obligations"), standings.total),
         figure(texts.text("report-column-reported"), report.coverage.reported),
         figure(texts.text("report-column-done"), standings.by_status.get(Status::Complete)),
-        Figure {
-            is_alert: overdue > 0,
-            ..figure(texts.text("report-column-overdue"), overdue)
-        },
+        Figure { is_alert: overdue > 0, ..figure(texts.text("report-column-overdue"), overdue) },
         figure(texts.text("report-heading-next"), due_next),
     ]
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::language::Language;
-use crate::reports::outline::{Block, Cell, Matrix, NoteText, Outline, Section, Table};
+use crate::reports::outline::{Block, Cell, Matrix, MatrixCell, NoteText, Outline, Section, Table};
 
 /// Draws an outline.
 #[must_use]
@@ -74,7 +74,7 @@ impl Page {
         let marks = std::iter::once("---").chain(matrix.columns.iter().map(|_| "---:"));
         let mut lines = vec![line(titles), line(marks.map(str::to_owned))];
         for (party, cells) in &matrix.rows {
-            let cells = cells.iter().map(|cell| cell.map(|cell| cell.text()).unwrap_or_default());
+            let cells = cells.iter().map(|cell| cell.map(MatrixCell::text).unwrap_or_default());
             lines.push(line(std::iter::once(escaped(party)).chain(cells)));
         }
         self.block(&lines.join("\n"));

@@ -57,7 +57,7 @@ fn book(report: &ProgressReport, outline: &Outline) -> Result<Vec<u8>, XlsxError
         let worksheet = book.add_worksheet();
         let title = outline.language.texts().text(key);
         worksheet.set_name(&title)?;
-        let mut sheet = Sheet::new(worksheet, &styles, outline.language)?;
+        let mut sheet = Sheet::new(worksheet, &styles, outline.language);
         match *name {
             "summary" => summary(&mut sheet, outline, section)?,
             "matrix" => matrix::draw(&mut sheet, section)?,

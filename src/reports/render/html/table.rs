@@ -59,7 +59,7 @@ impl<'a> TableView<'a> {
                     let mut view = CellView::new(cell, &column.title, texts);
                     view.is_head = place == 0 && !is_list;
                     if matches!(cell, Cell::Text(_)) && column.width == Width::Wide {
-                        view.class = if place == 1 { "wide title" } else { "wide" }.to_owned();
+                        view.class = String::from(if place == 1 { "wide title" } else { "wide" });
                     }
                     view
                 });
@@ -129,16 +129,16 @@ impl<'a> CellView<'a> {
             Cell::Number(_) | Cell::Decimal(..) | Cell::Percent(_) => {
                 Self { class: "number".to_owned(), ..plain }
             }
-            Cell::Status(status) => {
-                Self {
+            Cell::Status(status) => Self {
                 sign: Some(status.sign()),
                 status: class(*status),
                 class: "state".to_owned(),
                 ..plain
-            }
-            }
+            },
             Cell::Timeliness(Timeliness::Overdue) => {
-                Self { class: "state late".to_owned(), text: format!("▲ {}", plain.text), ..plain }
+                Self {
+                    class: "state late".to_owned(), text: format!("▲ {}", plain.text), ..plain
+                }
             }
             // Who said it stands apart.
             Cell::Said { text, by, notes } => {

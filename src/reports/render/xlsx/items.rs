@@ -33,7 +33,8 @@ const COLUMNS: [(&str, f64); 20] = [
 pub(super) fn draw(sheet: &mut Sheet<'_>, report: &ProgressReport) -> Result<(), XlsxError> {
     sheet.widths(&COLUMNS.map(|(_, width)| width))?;
     let titles = COLUMNS.map(|(key, _)| sheet.text(key));
-    let first = sheet.head(&titles.each_ref().map(String::as_str), |place| matches!(place, 2 | 10))?;
+    let first =
+        sheet.head(&titles.each_ref().map(String::as_str), |place| matches!(place, 2 | 10))?;
     for item in &report.items {
         for obligation in &item.obligations {
             owed(sheet, report, item, obligation)?;
@@ -49,7 +50,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, report: &ProgressReport) -> Result<(),
     sheet.flag(first, 10)?;
     sheet.filter(first, COLUMNS.len())?;
     // Beside the code the title stays in sight, too.
-    sheet.sheet.set_freeze_panes(first, 2)?;
+    sheet.worksheet.set_freeze_panes(first, 2)?;
     Ok(())
 }
 
@@ -95,7 +96,7 @@ fn said(
     sheet.day(13, owed.done_on)?;
     sheet.status(14, obligation.declared.map(|said| said.status))?;
     sheet.status(15, obligation.assessed.map(|said| said.status))?;
-    sheet.sheet.write_boolean_with_format(sheet.row, 16, owed.contested, &sheet.styles.text)?;
+    sheet.worksheet.write_boolean_with_format(sheet.row, 16, owed.contested, &sheet.styles.text)?;
     let Some(update) = &obligation.update else { return Ok(()) };
     sheet.string(17, &update.narrative)?;
     sheet.string(18, &update.author)?;

@@ -1,6 +1,6 @@
 //! The sheet of parties × sections: a block for each kind of number.
 
-use rust_xlsxwriter::{ConditionalFormat2ColorScale, Format, XlsxError};
+use rust_xlsxwriter::{ConditionalFormat2ColorScale, ConditionalFormatType, Format, XlsxError};
 
 use super::sheet::Sheet;
 use super::style::{ALL_REPORTED, NONE_REPORTED};
@@ -47,13 +47,13 @@ fn coverage(sheet: &mut Sheet<'_>, matrix: &Matrix) -> Result<(), XlsxError> {
     let format = &sheet.styles.percent;
     let first = cells(sheet, matrix, "report-column-coverage", MatrixCell::coverage, format)?;
     let scale = ConditionalFormat2ColorScale::new()
-        .set_minimum(rust_xlsxwriter::ConditionalFormatType::Number, 0)
-        .set_maximum(rust_xlsxwriter::ConditionalFormatType::Number, 1)
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_maximum(ConditionalFormatType::Number, 1)
         .set_minimum_color(NONE_REPORTED)
         .set_maximum_color(ALL_REPORTED);
     let last = u16::try_from(matrix.columns.len()).unwrap_or(u16::MAX);
     if sheet.row > first && last > 0 {
-        sheet.sheet.add_conditional_format(first, 1, sheet.row - 1, last, &scale)?;
+        sheet.worksheet.add_conditional_format(first, 1, sheet.row - 1, last, &scale)?;
     }
     sheet.skip();
     Ok(())

@@ -19,7 +19,7 @@ const BROAD: u16 = 5;
 
 /// A sheet and the next empty row of it.
 pub(super) struct Sheet<'b> {
-    pub sheet: &'b mut Worksheet,
+    pub worksheet: &'b mut Worksheet,
     pub styles: &'b Styles,
     pub language: Language,
     pub row: u32,
@@ -30,14 +30,10 @@ pub(super) struct Sheet<'b> {
 }
 
 impl<'b> Sheet<'b> {
-    pub fn new(
-        sheet: &'b mut Worksheet,
-        styles: &'b Styles,
-        language: Language,
-    ) -> Result<Self, XlsxError> {
-        sheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
-        sheet.set_footer("&L&A&R&P / &N").set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
-        Ok(Self { sheet, styles, language, row: 0, widths: Vec::new(), lines: 1.0 })
+    pub fn new(worksheet: &'b mut Worksheet, styles: &'b Styles, language: Language) -> Self {
+        worksheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
+        worksheet.set_footer("&L&A&R&P / &N").set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+        Self { worksheet, styles, language, row: 0, widths: Vec::new(), lines: 1.0 }
     }
 
     pub fn skip(&mut self) {
@@ -52,7 +48,7 @@ impl<'b> Sheet<'b> {
     pub fn widths(&mut self, widths: &[f64]) -> Result<(), XlsxError> {
         if self.widths.is_empty() {
             for (column, width) in (0..).zip(widths) {
-                self.sheet.set_column_width(column, *width)?;
+                self.worksheet.set_column_width(column, *width)?;
             }
             self.widths = widths.to_vec();
         }
@@ -62,7 +58,7 @@ impl<'b> Sheet<'b> {
     /// Ends a row, as high as its longest text: not every program finds that out by itself.
     pub fn next(&mut self) -> Result<(), XlsxError> {
         if self.lines > 1.0 {
-            self.sheet.set_row_height(self.row, (self.lines * LINE).min(TALLEST))?;
+            self.worksheet.set_row_height(self.row, (self.lines * LINE).min(TALLEST))?;
             self.lines = 1.0;
         }
         self.row += 1;
@@ -70,20 +66,20 @@ impl<'b> Sheet<'b> {
     }
 
     pub fn title(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
+        self.worksheet.write_string_with_format(self.row, 0, text, &self.styles.title)?;
         self.row += 1;
         Ok(())
     }
 
     pub fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, text, &self.styles.heading)?;
+        self.worksheet.write_string_with_format(self.row, 0, text, &self.styles.heading)?;
         self.row += 1;
         Ok(())
     }
 
     pub fn fact(&mut self, label: &str, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, label, &self.styles.label)?;
-        self.sheet.write_string_with_format(self.row, 1, text, &self.styles.text)?;
+        self.worksheet.write_string_with_format(self.row, 0, label, &self.styles.label)?;
+        self.worksheet.write_string_with_format(self.row, 1, text, &self.styles.text)?;
         self.row += 1;
         Ok(())
     }
@@ -93,7 +89,7 @@ impl<'b> Sheet<'b> {
         self.widths(&[24.0; BROAD as usize])?;
         let last = u16::try_from(self.widths.len()).unwrap_or(u16::MAX).clamp(2, 8) - 1;
         let room: f64 = self.widths.iter().take(usize::from(last) + 1).sum();
-        self.sheet.merge_range(self.row, 0, self.row, last, text, &self.styles.wrapped)?;
+        self.worksheet.merge_range(self.row, 0, self.row, last, text, &self.styles.wrapped)?;
         self.lines = lines(text, room);
         self.next()
     }
@@ -155,7 +151,7 @@ impl<'b> Sheet<'b> {
             let format =
                 if is_numeric(usize::from(column)) { &styles.number_head } else { &styles.head };
             self.measure(column, title);
-            self.sheet.write_string_with_format(self.row, column, *title, format)?;
+            self.worksheet.write_string_with_format(self.row, column, *title, format)?;
         }
         self.next()?;
         Ok(self.row)
@@ -164,9 +160,9 @@ impl<'b> Sheet<'b> {
     /// Lets the rows since `first` be filtered by their head, which stays in sight.
     pub fn filter(&mut self, first: u32, columns: usize) -> Result<(), XlsxError> {
         let last = u16::try_from(columns).unwrap_or(u16::MAX).saturating_sub(1);
-        self.sheet.autofilter(first - 1, 0, self.row - 1, last)?;
-        self.sheet.set_freeze_panes(first, 1)?;
-        self.sheet.set_repeat_rows(first - 1, first - 1)?;
+        self.worksheet.autofilter(first - 1, 0, self.row - 1, last)?;
+        self.worksheet.set_freeze_panes(first, 1)?;
+        self.worksheet.set_repeat_rows(first - 1, first - 1)?;
         Ok(())
     }
 
@@ -174,7 +170,7 @@ impl<'b> Sheet<'b> {
     pub fn flag(&mut self, first: u32, column: u16) -> Result<(), XlsxError> {
         let rule = ConditionalFormatCellRule::GreaterThan(0);
         let alert = ConditionalFormatCell::new().set_rule(rule).set_format(&self.styles.alert);
-        self.sheet.add_conditional_format(first, column, self.row - 1, column, &alert)?;
+        self.worksheet.add_conditional_format(first, column, self.row - 1, column, &alert)?;
         Ok(())
     }
 
@@ -199,7 +195,12 @@ impl<'b> Sheet<'b> {
     pub fn string(&mut self, column: u16, text: &str) -> Result<(), XlsxError> {
         if !text.is_empty() {
             self.measure(column, text);
-            self.sheet.write_string_with_format(self.row, column, text, &self.styles.wrapped)?;
+            self.worksheet.write_string_with_format(
+                self.row,
+                column,
+                text,
+                &self.styles.wrapped,
+            )?;
         }
         Ok(())
     }
@@ -216,13 +217,13 @@ impl<'b> Sheet<'b> {
     }
 
     pub fn float(&mut self, column: u16, number: f64, format: &Format) -> Result<(), XlsxError> {
-        self.sheet.write_number_with_format(self.row, column, number, format)?;
+        self.worksheet.write_number_with_format(self.row, column, number, format)?;
         Ok(())
     }
 
     pub fn day(&mut self, column: u16, day: Option<NaiveDate>) -> Result<(), XlsxError> {
         let Some(day) = day else { return Ok(()) };
-        if self.sheet.write_date_with_format(self.row, column, day, &self.styles.day).is_err() {
+        if self.worksheet.write_date_with_format(self.row, column, day, &self.styles.day).is_err() {
             // A day that a workbook's calendar does not have, such as one before 1900.
             self.string(column, &day.to_string())?;
         }
@@ -232,7 +233,7 @@ impl<'b> Sheet<'b> {
     pub fn status(&mut self, column: u16, status: Option<Status>) -> Result<(), XlsxError> {
         let Some(status) = status else { return Ok(()) };
         let word = self.language.texts().term("status", status);
-        self.sheet.write_string_with_format(self.row, column, word, &Styles::status(status))?;
+        self.worksheet.write_string_with_format(self.row, column, word, &Styles::status(status))?;
         Ok(())
     }
 
@@ -240,7 +241,8 @@ impl<'b> Sheet<'b> {
     pub fn link(&mut self, column: u16, url: &str, text: &str) -> Result<(), XlsxError> {
         self.measure(column, text);
         let link = Url::new(url).set_text(text);
-        if self.sheet.write_url_with_format(self.row, column, link, &self.styles.link).is_err() {
+        if self.worksheet.write_url_with_format(self.row, column, link, &self.styles.link).is_err()
+        {
             self.string(column, text)?;
         }
         Ok(())

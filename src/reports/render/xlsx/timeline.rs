@@ -1,6 +1,6 @@
 //! The sheet of deadlines: a table, and a chart that is drawn from its cells.
 
-use rust_xlsxwriter::{Chart, ChartType, Color, XlsxError};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartSolidFill, ChartType, Color, XlsxError};
 
 use super::sheet::Sheet;
 use super::style::ALERT;
@@ -29,14 +29,11 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, section: &Section, name: &str) -> Resu
             .set_name((name, 0, column))
             .set_categories((name, 1, 0, last, 0))
             .set_values((name, 1, column, last, column))
-            .set_format(
-                rust_xlsxwriter::ChartFormat::new()
-                    .set_solid_fill(&rust_xlsxwriter::ChartSolidFill::new().set_color(colour)),
-            );
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
     }
     chart.title().set_name(&section.heading);
     chart.x_axis().set_text_axis(true).set_num_format("yyyy-mm-dd");
     chart.set_width(760).set_height(360);
-    sheet.sheet.insert_chart(1, 6, &chart)?;
+    sheet.worksheet.insert_chart(1, 6, &chart)?;
     Ok(())
 }
