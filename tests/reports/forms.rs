@@ -41,7 +41,7 @@ pub fn text(report: &ProgressReport, form: Form) -> String {
 fn sheets(bytes: &[u8]) -> String {
     let mut text = String::new();
     for (name, rows) in workbook(bytes) {
-        text.push_str(&format!("=== {name}\n"));
+        text.extend(["=== ", &name, "\n"]);
         for row in rows {
             let cells: Vec<String> = row.iter().map(cell).collect();
             text.push_str(cells.join(" | ").trim_end_matches([' ', '|']));

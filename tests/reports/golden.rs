@@ -14,7 +14,7 @@ fn frozen(mut report: ProgressReport) -> ProgressReport {
     let at: DateTime<Utc> = "2026-01-15T09:30:00Z".parse().unwrap();
     report.known_at = Some(at);
     report.chain = "00".repeat(32);
-    report.cursor = "cursor".to_owned();
+    report.cursor = String::from("cursor");
     let mut lists = vec![&mut report.overdue, &mut report.due_next, &mut report.recently_changed];
     if let Some(compared) = &mut report.compared {
         lists.extend([&mut compared.reached, &mut compared.slipped, &mut compared.contradicted]);
