@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, health, history, milestones, obligations, openapi, parties,
-    reports, updates,
+    changes, commitments, declarations, health, history, kept_reports, milestones, node,
+    obligations, openapi, parties, reports, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -47,6 +47,9 @@ pub fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
+        .service(at("/reports", [get(kept_reports::list), post(kept_reports::create)]))
+        .service(at("/reports/{id}", [get(kept_reports::show)]))
+        .service(at("/node", [get(node::show)]))
         .service(at("/changes", [get(changes::list)]))
         .default_service(web::to(not_found));
     config

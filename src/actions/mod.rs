@@ -9,6 +9,7 @@ pub mod create_user;
 pub mod delete_commitment;
 pub mod draft;
 pub mod file_update;
+pub mod keep_report;
 pub mod patch_commitment;
 pub mod patch_milestone;
 pub mod revoke_token;

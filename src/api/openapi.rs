@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, reports,
-    updates,
+    changes, commitments, declarations, health, history, kept_reports, milestones, node,
+    obligations, parties, reports, updates,
 };
 
 /// The document.
@@ -28,6 +28,8 @@ use super::{
         obligations::list,
         updates::create, updates::create_for_occurrence,
         reports::show,
+        kept_reports::list, kept_reports::create, kept_reports::show,
+        node::show,
         changes::list,
         health::healthz, health::readyz,
     ),

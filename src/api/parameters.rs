@@ -94,6 +94,9 @@ pub const REPORT: &[Parameter] = &[
     text("lang", "zh, en or ru; by the Accept-Language header if absent."),
 ];
 
+/// What the list of kept reports is narrowed by.
+pub const KEPT: &[Parameter] = &[text("declaration", "Slugs of declarations."), LIMIT, CURSOR];
+
 /// Where a page of the feed begins.
 pub const FEED: &[Parameter] = &[
     text(
@@ -156,6 +159,8 @@ documented! {
     Export = EXPORT;
     /// [`REPORT`] in the OpenAPI document.
     Report = REPORT;
+    /// [`KEPT`] in the OpenAPI document.
+    Kept = KEPT;
     /// [`FEED`] in the OpenAPI document.
     Feed = FEED;
     /// [`MOMENT`] in the OpenAPI document.

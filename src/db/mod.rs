@@ -19,6 +19,7 @@ pub mod obligations;
 pub mod operations;
 pub mod parties;
 pub mod presence;
+pub mod reports;
 pub mod schema_setup;
 pub mod seeded;
 mod sources;

@@ -11,7 +11,7 @@ BEGIN
         current_schema());
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO summit_ledger_service',
         current_schema());
-    GRANT INSERT ON updates, evidence, versions, feed, feed_bodies TO summit_ledger_service;
+    GRANT INSERT ON updates, evidence, versions, feed, feed_bodies, reports TO summit_ledger_service;
     GRANT INSERT, DELETE ON outbox TO summit_ledger_service;
     GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
         milestones, users, tokens, operations, seeded TO summit_ledger_service;

@@ -10,6 +10,7 @@ pub mod recurrence;
 pub mod reference;
 pub mod rollup;
 pub mod rubric;
+pub mod signing_key;
 pub mod status;
 pub mod terms;
 pub mod timeliness;

@@ -11,5 +11,7 @@ pub mod model;
 pub mod outline;
 pub mod progress;
 pub mod render;
+pub mod signature;
+mod strict;
 mod summary;
 mod timeline;

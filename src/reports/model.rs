@@ -14,20 +14,23 @@ use super::timeline::Deadline;
 use crate::domain::rubric::Scores;
 use crate::language::Language;
 
-/// What a report is asked for.
-#[derive(Debug, Clone)]
+/// What a report is asked for; written with the names of the API's parameters.
+#[derive(Debug, Clone, Serialize)]
 pub struct Request {
     /// The slug; may be absent while there is only one declaration.
     pub declaration: Option<String>,
     /// Codes; all if empty.
+    #[serde(rename = "party")]
     pub parties: Vec<String>,
     /// Numbers; all if empty.
+    #[serde(rename = "section")]
     pub sections: Vec<i32>,
     pub as_of: NaiveDate,
     /// Report what was known at this time; now if absent.
     pub known_at: Option<DateTime<Utc>>,
     pub compare_to: Option<NaiveDate>,
     /// The language of its sentences.
+    #[serde(rename = "lang")]
     pub language: Language,
 }
 

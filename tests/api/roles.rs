@@ -21,6 +21,7 @@ struct Everybody {
     callers: Vec<Client>,
     milestone: String,
     group_item: String,
+    report: String,
 }
 
 impl Everybody {
@@ -33,6 +34,8 @@ impl Everybody {
         of_group["obligations"] = json!([{"party": "relevant-parties", "role": "participant"}]);
         let made = editor.post("/api/v1/commitments", &of_group).await.expect(201);
         let group_item = made.json["code"].as_str().unwrap().to_owned();
+        let kept = editor.post("/api/v1/reports", &json!({})).await.expect(201);
+        let report = kept.json["id"].as_str().unwrap().to_owned();
         let callers = vec![
             world.anybody.clone(),
             world.user("viewer", UserRole::Viewer, None).await,
@@ -46,12 +49,13 @@ impl Everybody {
             spoilt(&world, "revoked").await,
             world.anybody.with("sl_garbage"),
         ];
-        Self { world, callers, milestone, group_item }
+        Self { world, callers, milestone, group_item, report }
     }
 
     /// The path to ask, with what is made for it put in.
     async fn path(&self, path: &str) -> String {
         let path = path.replace("MILESTONE", &self.milestone).replace("GROUP", &self.group_item);
+        let path = path.replace("REPORT", &self.report);
         if !path.contains("NEW") {
             return path;
         }

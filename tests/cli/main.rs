@@ -19,3 +19,4 @@ mod settings;
 #[path = "../support/mod.rs"]
 mod support;
 mod users;
+mod verify_report;

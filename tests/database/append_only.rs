@@ -3,26 +3,31 @@
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
+use summit_ledger::actions::keep_report::keep_report;
 use summit_ledger::db::statement::Statement;
 use summit_ledger::db::{Conn, Db, feed};
 use summit_ledger::domain::status::{Basis, UpdateStatus};
 use summit_ledger::domain::update::NewEvidence;
 use summit_ledger::domain::user::UserRole;
+use summit_ledger::language::Language;
+use summit_ledger::reports::model::Request;
+use summit_ledger::reports::progress::progress;
 use summit_ledger::sync::seal::seal;
 
 use crate::feed::chain;
-use crate::ledger::{Sketch, Terms, about, caller, file, rows, update, value};
+use crate::ledger::{Sketch, Terms, about, caller, day, file, rows, update, value};
 use crate::support::Schema;
 
 const SERVICE: &str = "summit_ledger_service";
 
 /// The tables that only ever grow, each with a column that somebody might wish to change.
-const APPEND_ONLY: [(&str, &str); 5] = [
+const APPEND_ONLY: [(&str, &str); 6] = [
     ("updates", "narrative"),
     ("evidence", "title"),
     ("versions", "body"),
     ("feed", "actor"),
     ("feed_bodies", "body"),
+    ("reports", "body"),
 ];
 
 /// A ledger with rows in each of these tables.
@@ -43,6 +48,18 @@ async fn ledger() -> (Schema, Db) {
     });
     file(&db, &analyst, &about(&code, "AA"), &new).await;
     seal(&db).await.unwrap();
+    let request = Request {
+        declaration: None,
+        parties: Vec::new(),
+        sections: Vec::new(),
+        as_of: day("2026-01-15"),
+        known_at: None,
+        compare_to: None,
+        language: Language::En,
+    };
+    let report = progress(&db, &request).await.unwrap();
+    let keep = async |conn: &mut Conn| keep_report(conn, &analyst, &request, &report).await;
+    db.write(keep).await.unwrap();
     (schema, db)
 }
 
@@ -148,6 +165,8 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
     let expected = json!({
         "__diesel_schema_migrations": ["SELECT"],
         "node": ["SELECT"],
+        "node_key": ["SELECT"],
+        "reports": ["SELECT", "INSERT"],
         "updates": ["SELECT", "INSERT"],
         "evidence": ["SELECT", "INSERT"],
         "versions": ["SELECT", "INSERT"],

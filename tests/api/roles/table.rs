@@ -30,6 +30,8 @@ pub const OPEN: Answers = [200; CALLERS.len()];
 const fn edit(ok: u16) -> Answers {
     [401, 403, 403, 403, 403, 403, ok, ok, 401, 401, 401]
 }
+/// Everybody who is known, whatever the role.
+const SIGNED_IN: Answers = [401, 201, 201, 201, 201, 201, 201, 201, 401, 401, 401];
 const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
 const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
 const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
@@ -43,6 +45,7 @@ pub enum Body {
     Milestone,
     Declared,
     Assessed,
+    Report,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -151,6 +154,11 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ),
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
+    ("GET", "/api/v1/reports", "/api/v1/reports", Body::None, READ),
+    ("POST", "/api/v1/reports", "/api/v1/reports", Body::Report, SIGNED_IN),
+    // REPORT is the id of one that is kept.
+    ("GET", "/api/v1/reports/{id}", "/api/v1/reports/REPORT", Body::None, READ),
+    ("GET", "/api/v1/node", "/api/v1/node", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
 ];
 
@@ -175,5 +183,6 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Milestone => Some(milestone()),
         Body::Declared => Some(declared("in_progress", "2025-08-01")),
         Body::Assessed => Some(assessed("in_progress", "2025-08-01")),
+        Body::Report => Some(json!({"as_of": "2026-01-15"})),
     }
 }
