@@ -43,6 +43,8 @@ pub struct Settings {
     pub shutdown_timeout: Duration,
     /// The name of this installation in the feed; none leaves the one in the database.
     pub node_name: Option<String>,
+    /// The Word document that reports are written into; none for a plain one.
+    pub report_template: Option<PathBuf>,
 }
 
 impl Settings {
@@ -61,6 +63,7 @@ impl Settings {
             body_limit: 1 << 20,
             shutdown_timeout: Duration::from_secs(30),
             node_name: None,
+            report_template: None,
         }
     }
 
@@ -87,6 +90,7 @@ impl Settings {
             shown("body_limit", self.body_limit.to_string()),
             shown("shutdown_timeout", self.shutdown_timeout.as_secs().to_string()),
             ("node_name", self.node_name.as_ref().map(|name| text(name))),
+            ("report_template", self.report_template.as_ref().map(|path| text(&path.display()))),
         ]
     }
 }
@@ -142,6 +146,7 @@ pub fn load(
         name if (1..=100).contains(&name.chars().count()) => Ok(Some(name.to_owned())),
         _ => Err("must be a name of 1 to 100 characters".to_owned()),
     });
+    layers.take_path("report_template", &mut s.report_template);
     let sources = layers.finish()?;
     Ok(Loaded { settings, sources, file })
 }
@@ -159,6 +164,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("body_limit", "must be a whole number of bytes from 1024 to 1073741824"),
     ("shutdown_timeout", "must be a whole number of seconds from 0 to 3600"),
     ("node_name", "must be a name of 1 to 100 characters"),
+    ("report_template", "must be a file's path"),
 ];
 
 /// The key as the table has it, and what would be right; none for an unknown one.

@@ -35,6 +35,7 @@ pub enum Kind {
     Internal,
     Unavailable,
     OutOfSpace,
+    FormUnavailable,
 }
 
 impl Kind {
@@ -60,6 +61,7 @@ impl Kind {
         Self::Internal,
         Self::Unavailable,
         Self::OutOfSpace,
+        Self::FormUnavailable,
     ];
 
     /// The last part of the `type`, which never changes.
@@ -86,6 +88,7 @@ impl Kind {
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
             Self::OutOfSpace => "out-of-space",
+            Self::FormUnavailable => "form-unavailable",
         }
     }
 
@@ -113,6 +116,7 @@ impl Kind {
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "The ledger cannot answer just now",
             Self::OutOfSpace => "The ledger has no room left to write",
+            Self::FormUnavailable => "This installation cannot draw that form",
         }
     }
 
@@ -133,7 +137,7 @@ impl Kind {
             Self::Invalid | Self::OperationReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::FormUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::OutOfSpace => StatusCode::INSUFFICIENT_STORAGE,
         }
     }

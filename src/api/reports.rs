@@ -1,5 +1,7 @@
 //! Progress reports over HTTP, in every form and language.
 
+use std::path::PathBuf;
+
 use actix_web::http::header::{
     ACCEPT, ACCEPT_LANGUAGE, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY,
     HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS,
@@ -12,6 +14,7 @@ use super::parameters::{self, REPORT};
 use super::query::Query;
 use super::respond::{self, header};
 use crate::app::AppState;
+use crate::domain::terms::Term;
 use crate::error::{Problem, ProblemBody};
 use crate::language::Language;
 use crate::reports::form::Form;
@@ -53,9 +56,21 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         compare_to: query.date("compare_to"),
         language: language.unwrap_or(Language::En),
     };
+    let form = form.unwrap_or(Form::Json);
+    if !form.is_built() {
+        query.fault("format", unbuilt(form));
+    }
     query.end()?;
     let report = progress(&state.db, &asked).await?;
-    send(&request, report, form.unwrap_or(Form::Json)).await
+    let template = state.settings.report_template.clone();
+    send(&request, report, form, template).await
+}
+
+/// What is said of a form that this program was built without.
+fn unbuilt(form: Form) -> String {
+    let built: Vec<&str> =
+        Form::ALL.iter().filter(|form| form.is_built()).map(|form| form.as_str()).collect();
+    format!("cannot be {form}: this build has none; it has {}", built.join(", "))
 }
 
 /// The report in its form, as a file where it is one to keep.
@@ -63,11 +78,14 @@ async fn send(
     request: &HttpRequest,
     report: ProgressReport,
     form: Form,
+    template: Option<PathBuf>,
 ) -> Result<HttpResponse, Problem> {
     let name = format!("{}-{}-{}.{form}", report.declaration.slug, report.as_of, report.language);
     let language = report.language;
     // Some forms take a while to draw; meanwhile this thread answers others.
-    let bytes = web::block(move || render(&report, form)).await.map_err(Problem::internal)??;
+    let bytes = web::block(move || render(&report, form, template.as_deref()))
+        .await
+        .map_err(Problem::internal)??;
     let mut response = respond::bytes(request, bytes, form.media_type());
     let disposition = if form.is_shown() { "inline" } else { "attachment" };
     let disposition = format!("{disposition}; filename=\"{name}\"");

@@ -111,6 +111,13 @@ pub(super) struct ServeArgs {
         help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
     )]
     node_name: Option<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Write reports in Word's form into this document, see docs/report-template.md \
+                [env: LEDGER_REPORT_TEMPLATE] [default: a plain one]"
+    )]
+    report_template: Option<String>,
 }
 
 impl ServeArgs {
@@ -123,6 +130,7 @@ impl ServeArgs {
             ("body_limit", &self.body_limit),
             ("shutdown_timeout", &self.shutdown_timeout),
             ("node_name", &self.node_name),
+            ("report_template", &self.report_template),
         ])
     }
 }

@@ -44,6 +44,12 @@ impl Form {
         }
     }
 
+    /// Whether this program was built with what draws it.
+    #[must_use]
+    pub const fn is_built(self) -> bool {
+        !matches!(self, Self::Pdf) || cfg!(feature = "pdf")
+    }
+
     /// The media type without its parameters.
     fn essence(self) -> &'static str {
         self.media_type().split(';').next().unwrap_or_default()

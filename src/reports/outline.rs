@@ -235,4 +235,18 @@ impl Status {
             Self::Superseded => 0x00CC_79A7,
         }
     }
+
+    /// The colour of text upon [`Status::colour`]: black or white, whichever is read better
+    /// (contrast as WCAG 2.2 has it).
+    #[must_use]
+    pub fn ink(self) -> u32 {
+        let [_, red, green, blue] = self.colour().to_be_bytes();
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+        // Where black and white contrast alike.
+        if light > 0.179 { 0x0000_0000 } else { 0x00FF_FFFF }
+    }
 }
