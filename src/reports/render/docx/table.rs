@@ -92,8 +92,7 @@ fn longest_of(characters: usize) -> u32 {
 
 /// A column of numbers stands to the right.
 fn side(table: &Table, place: usize) -> Side {
-    let mut cells = table.rows.iter().filter_map(|row| row.get(place));
-    if cells.any(Cell::is_number) { Side::Right } else { Side::Left }
+    if table.is_numeric(place) { Side::Right } else { Side::Left }
 }
 
 /// What is behind a cell's text, and the text's colour.

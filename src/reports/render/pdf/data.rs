@@ -64,12 +64,11 @@ fn block(block: &Block, language: Language, room: usize) -> Option<Value> {
 fn table(table: &Table, language: Language, room: usize) -> Value {
     let shared = widths(table, language, room);
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
-        let is_right = table.rows.iter().filter_map(|row| row.get(place)).any(Cell::is_number);
         let is_turned = shared.turned.is_some() && column.width == Width::Narrow;
         json!({
             "title": column.title,
             "share": shared.shares[place],
-            "right": is_right,
+            "right": table.is_numeric(place),
             "turned": is_turned,
         })
     });
