@@ -14,12 +14,12 @@ help: ## list these targets
 
 run: ## install what is missing, build, and start the service with its data
 	@scripts/setup $(if $(DATABASE_URL),--no-server)
-	cargo build --release --locked
+	cargo build --release --locked --features pdf
 	@$(TARGET)/release/summit-ledger serve $(ARGS)
 
 test: ## install what is missing, then run every test
-	@scripts/setup --for-tests
-	cargo test --locked $(ARGS)
+	@scripts/setup --tests
+	cargo test --locked --all-features $(ARGS)
 
 test-faults: ## run the long forms of the tests of faults; FAULT_SECONDS=600 for longer storms
 	@scripts/setup
@@ -34,20 +34,20 @@ fmt: ## format the code
 
 lint: ## check the format, and run clippy with warnings denied
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --all-targets --all-features -- -D warnings
 
 doc: ## build the code's documentation with warnings denied
-	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --all-features
 
 deny: ## check the dependencies' licences, bans and sources
 	@scripts/deny
 
 redo: ## run every migration up, down and up again
-	cargo build --locked
+	cargo build --locked --all-features
 	@scripts/redo $(TARGET)/debug/summit-ledger
 
 openapi: ## write openapi.json anew
-	cargo run --quiet --locked -- openapi > $(TARGET)/openapi.json
+	cargo run --quiet --locked --all-features -- openapi > $(TARGET)/openapi.json
 	mv $(TARGET)/openapi.json openapi.json
 
 check: ## all that a change must pass

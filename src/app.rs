@@ -7,7 +7,7 @@ use std::sync::Arc;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpServer};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinSet, LocalSet};
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +35,8 @@ pub struct AppState {
     pub webhooks: Client,
     /// Rung when a delivery has become due because somebody asked for it.
     pub delivery_due: Arc<Notify>,
+    /// Turns at reading a whole list: each holds a connection for as long as its reader takes.
+    pub exports: Arc<Semaphore>,
 }
 
 impl AppState {
@@ -43,10 +45,12 @@ impl AppState {
         Self {
             db,
             webhooks: Client::new(settings.webhooks_to_private),
-            settings,
             feed: FeedWatch::default(),
             stopping: CancellationToken::new(),
             delivery_due: Arc::default(),
+            // Enough connections are left for everybody else.
+            exports: Arc::new(Semaphore::new((settings.pool_size / 4).max(1))),
+            settings,
         }
     }
 }

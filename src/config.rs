@@ -48,6 +48,8 @@ pub struct Settings {
     pub webhooks_to_private: bool,
     /// The name of this installation in the feed; none leaves the one in the database.
     pub node_name: Option<String>,
+    /// The Word document that reports are written into; none for a plain one.
+    pub report_template: Option<PathBuf>,
 }
 
 impl Settings {
@@ -68,6 +70,7 @@ impl Settings {
             stream_patience: Duration::from_secs(30),
             webhooks_to_private: false,
             node_name: None,
+            report_template: None,
         }
     }
 
@@ -96,6 +99,7 @@ impl Settings {
             shown("stream_patience", self.stream_patience.as_secs().to_string()),
             shown("webhooks_to_private", self.webhooks_to_private.to_string()),
             ("node_name", self.node_name.as_ref().map(|name| text(name))),
+            ("report_template", self.report_template.as_ref().map(|path| text(&path.display()))),
         ]
     }
 }
@@ -155,6 +159,7 @@ pub fn load(
         name if (1..=100).contains(&name.chars().count()) => Ok(Some(name.to_owned())),
         _ => Err("must be a name of 1 to 100 characters".to_owned()),
     });
+    layers.take_path("report_template", &mut s.report_template);
     let sources = layers.finish()?;
     Ok(Loaded { settings, sources, file })
 }
@@ -174,6 +179,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("stream_patience", "must be a whole number of seconds from 2 to 3600"),
     ("webhooks_to_private", "must be true or false"),
     ("node_name", "must be a name of 1 to 100 characters"),
+    ("report_template", "must be a file's path"),
 ];
 
 /// The key as the table has it, and what would be right; none for an unknown one.

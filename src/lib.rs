@@ -10,6 +10,7 @@ pub mod db;
 pub mod domain;
 pub mod error;
 pub mod generate;
+pub mod language;
 pub mod logging;
 pub mod postgres;
 pub mod records;

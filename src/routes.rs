@@ -11,9 +11,9 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, conflicts, declarations, deliveries, health, history, milestones,
-    obligations, openapi, parties, readers, redactions, reports, snapshot, stream, sync, updates,
-    webhooks,
+    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports,
+    milestones, node, obligations, openapi, parties, readers, redactions, reports, snapshot,
+    stream, sync, updates, webhooks,
 };
 use crate::error::{Kind, Problem};
 
@@ -48,6 +48,9 @@ pub fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
+        .service(at("/reports", [get(kept_reports::list), post(kept_reports::create)]))
+        .service(at("/reports/{id}", [get(kept_reports::show)]))
+        .service(at("/node", [get(node::show)]))
         .service(at("/changes", [get(changes::list)]))
         .service(at("/changes/head", [get(changes::head)]))
         .service(at("/changes/stream", [get(stream::show)]))

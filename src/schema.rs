@@ -248,6 +248,33 @@ diesel::table! {
 }
 
 diesel::table! {
+    node_key (only_row) {
+        only_row -> Bool,
+        seed -> Bytea,
+        public_key -> Bytea,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        made_by -> Text,
+        made_at -> Timestamptz,
+        declaration -> Text,
+        node -> Text,
+        epoch -> Uuid,
+        seq -> BigInt,
+        chain -> Text,
+        request -> Jsonb,
+        body -> Text,
+        body_sha256 -> Text,
+        public_key -> Bytea,
+        signature -> Bytea,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::{ChangeOp, Entity};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -116,6 +116,12 @@ impl<'a> Fields<'a> {
     /// A day.
     pub fn date(&mut self, name: &str) -> Option<NaiveDate> {
         self.parsed(name, "a day such as 2026-01-15", |value| value.as_str().and_then(date))
+    }
+
+    /// A time.
+    pub fn time(&mut self, name: &str) -> Option<DateTime<Utc>> {
+        let wanted = "a time such as 2026-01-15T09:30:00Z";
+        self.parsed(name, wanted, |value| value.as_str().and_then(|text| text.parse().ok()))
     }
 
     /// An id.

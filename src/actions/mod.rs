@@ -13,6 +13,7 @@ pub mod draft;
 pub mod drop_reader;
 pub mod fields;
 pub mod file_update;
+pub mod keep_report;
 mod merge_commitment;
 mod merge_milestone;
 pub mod once;

@@ -12,6 +12,7 @@ use super::views::TextsView;
 use crate::actions::push_edits::EditKind;
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::party::Role;
+use crate::language::Language;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
 use crate::records::conflict::Resolution;
 
@@ -171,4 +172,22 @@ pub struct PushTarget {
 pub enum PushName {
     Name(String),
     MadeBy { operation: String },
+}
+
+/// A report to keep: what `GET /api/v1/reports/progress` takes as parameters.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewReport {
+    /// The declaration's slug; may be absent while there is only one.
+    pub declaration: Option<String>,
+    /// Codes of parties or groups; all if absent.
+    pub party: Option<Vec<String>>,
+    /// Numbers of sections; all if absent.
+    pub section: Option<Vec<i32>>,
+    /// Today in the ledger's time zone if absent.
+    pub as_of: Option<NaiveDate>,
+    /// Now if absent.
+    pub known_at: Option<DateTime<Utc>>,
+    pub compare_to: Option<NaiveDate>,
+    /// The language of its sentences: English if absent.
+    pub lang: Option<Language>,
 }

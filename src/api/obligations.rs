@@ -3,8 +3,9 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::page::PageRequest;
-use super::parameters::{self, FILTERS};
+use super::export;
+use super::page::{self, PageRequest};
+use super::parameters::{self, EXPORT, FILTERS};
 use super::query::Query;
 use super::respond::{self, Page};
 use super::views::{ObligationListItem, obligation_list};
@@ -13,6 +14,7 @@ use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
+use crate::reports::export::Export;
 
 const SORTS: &[(&str, Sort)] = &[
     ("code", Sort::Code),
@@ -26,17 +28,28 @@ const SORTS: &[(&str, Sort)] = &[
 /// With `timeliness=overdue` these are the obligations that are overdue on the day, the oldest due
 /// day first.
 ///
+/// With `format=csv`, or `Accept: text/csv`, all of them come in one file, one a row.
+///
 /// # Errors
 /// 400 for a bad parameter or cursor.
 #[utoipa::path(get, path = "/api/v1/obligations", tag = "Reading",
-    params(parameters::Filters),
-    responses((status = 200, body = Page<ObligationListItem>),
+    params(parameters::Filters, parameters::Export),
+    responses((status = 200, content(
+            (Page<ObligationListItem> = "application/json"),
+            (String = "text/csv"),
+        )),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
-    let mut query = Query::read(request.query_string(), FILTERS);
+    let mut query = Query::read(request.query_string(), &[FILTERS, EXPORT].concat());
     let filter = query.filter();
     let is_overdue = filter.timeliness == [Timeliness::Overdue];
     let sort = query.sort(SORTS, if is_overdue { Sort::Due } else { Sort::Code });
+    if let Some(language) = export::asked(&mut query, &request) {
+        let asked = page::asked(&mut query, &state);
+        query.end()?;
+        let moment = state.db.read(async |conn| page::resolve(conn, asked).await).await?;
+        return export::obligations(&state, Export { filter, moment, sort, language }).await;
+    }
     let today = state.settings.today();
     let page =
         PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;

@@ -5,8 +5,9 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, conflicts, declarations, deliveries, health, history, milestones,
-    obligations, parties, readers, redactions, reports, snapshot, stream, sync, updates, webhooks,
+    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports,
+    milestones, node, obligations, parties, readers, redactions, reports, snapshot, stream, sync,
+    updates, webhooks,
 };
 
 /// The document.
@@ -28,6 +29,8 @@ use super::{
         obligations::list,
         updates::create, updates::create_for_occurrence,
         reports::show,
+        kept_reports::list, kept_reports::create, kept_reports::show,
+        node::show,
         changes::list, changes::head, stream::show, snapshot::show,
         redactions::create,
         readers::list, readers::put, readers::delete,

@@ -72,10 +72,17 @@ pub const FILTERS: &[Parameter] = &[
     CURSOR,
 ];
 
+/// In which form a list is given.
+pub const EXPORT: &[Parameter] = &[
+    text("format", "json for a page, csv for the whole list; by the Accept header if absent."),
+    text("lang", "zh, en or ru: the language of a CSV's titles and words; by Accept-Language."),
+];
+
 /// What a progress report is asked by.
 pub const REPORT: &[Parameter] = &[
     text("declaration", "The declaration's slug; may be absent while there is only one."),
     text("party", "Codes of parties or groups to report on; all if absent."),
+    text("section", "Numbers of sections to report on; all if absent."),
     AS_OF,
     KNOWN_AT,
     Parameter {
@@ -83,7 +90,12 @@ pub const REPORT: &[Parameter] = &[
         about: "An earlier day (YYYY-MM-DD) to say what changed since.",
         of: Of::Date,
     },
+    text("format", "json, md, csv, html, xlsx, docx or pdf; by the Accept header if absent."),
+    text("lang", "zh, en or ru; by the Accept-Language header if absent."),
 ];
+
+/// What the list of kept reports is narrowed by.
+pub const KEPT: &[Parameter] = &[text("declaration", "Slugs of declarations."), LIMIT, CURSOR];
 
 const SINCE: Parameter = text(
     "since",
@@ -185,10 +197,14 @@ macro_rules! documented {
 documented! {
     /// [`FILTERS`] in the OpenAPI document.
     Filters = FILTERS;
+    /// [`EXPORT`] in the OpenAPI document.
+    Export = EXPORT;
     /// [`REPORT`] in the OpenAPI document.
     Report = REPORT;
     /// [`CONFLICTS`] in the OpenAPI document.
     Conflicts = CONFLICTS;
+    /// [`KEPT`] in the OpenAPI document.
+    Kept = KEPT;
     /// [`FEED`] in the OpenAPI document.
     Feed = FEED;
     /// [`STREAM`] in the OpenAPI document.

@@ -82,6 +82,16 @@ impl Query {
         value.split(',').map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned).collect()
     }
 
+    /// One word of a closed list.
+    pub fn term<T: Term>(&mut self, name: &str) -> Option<T> {
+        let word = self.text(name)?;
+        let term = T::parse(&word);
+        if let Err(unknown) = &term {
+            self.fault(name, format!("{unknown}, not {word}"));
+        }
+        term.ok()
+    }
+
     /// Values of a closed list, between commas.
     pub fn terms<T: Term>(&mut self, name: &str) -> Vec<T> {
         let mut terms = Vec::new();
@@ -116,7 +126,7 @@ impl Query {
         self.parsed(name, "a time such as 2026-01-15T09:30:00Z")
     }
 
-    fn integers(&mut self, name: &str) -> Vec<i32> {
+    pub fn integers(&mut self, name: &str) -> Vec<i32> {
         let mut integers = Vec::new();
         for word in self.texts(name) {
             match word.parse() {

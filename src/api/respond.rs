@@ -1,5 +1,6 @@
 //! Answers: JSON with an ETag, 304 where the caller has it already, and outcomes that are kept.
 
+use actix_web::body::MessageBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH, LINK, LOCATION,
@@ -26,8 +27,8 @@ pub struct Page<T> {
 /// The hash covers the representation with its day and parameters; If-Match compares the version
 /// alone, so neither midnight nor a party's update fails an editor's PATCH.
 #[must_use]
-pub fn etag(version: Option<i64>, body: &str) -> String {
-    let hash = hex(&Sha256::digest(body.as_bytes())[..8]);
+pub fn etag(version: Option<i64>, body: impl AsRef<[u8]>) -> String {
+    let hash = hex(&Sha256::digest(body)[..8]);
     version.map_or_else(|| format!("\"{hash}\""), |version| format!("\"{version}.{hash}\""))
 }
 
@@ -41,7 +42,21 @@ pub fn ok<T: Serialize>(
     version: Option<i64>,
 ) -> Result<HttpResponse, Problem> {
     let body = serde_json::to_string(value).map_err(Problem::internal)?;
-    let etag = etag(version, &body);
+    Ok(unless_known(request, etag(version, &body), body, "application/json"))
+}
+
+/// 200 with a file's bytes and their ETag, or 304.
+#[must_use]
+pub fn bytes(request: &HttpRequest, bytes: Vec<u8>, media_type: &str) -> HttpResponse {
+    unless_known(request, etag(None, &bytes), bytes, media_type)
+}
+
+fn unless_known(
+    request: &HttpRequest,
+    etag: String,
+    body: impl MessageBody + 'static,
+    media_type: &str,
+) -> HttpResponse {
     let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     // Weak comparison (RFC 9110 13.1.2): a compressing proxy may have weakened ours.
     let is_known = known.is_some_and(|known| {
@@ -54,9 +69,9 @@ pub fn ok<T: Serialize>(
         HttpResponse::build(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     response.insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "no-cache"));
     if is_known {
-        return Ok(response.finish());
+        return response.finish();
     }
-    Ok(response.content_type("application/json").body(body))
+    response.content_type(media_type).body(body)
 }
 
 /// A page with its ETag and a Link to the next.
@@ -69,6 +84,12 @@ pub fn page<T: Serialize>(request: &HttpRequest, page: &Page<T>) -> Result<HttpR
         link_next(&mut response, request, "cursor", next);
     }
     Ok(response)
+}
+
+/// A header of a request; empty if it is not there.
+#[must_use]
+pub fn header<'r>(request: &'r HttpRequest, name: &HeaderName) -> &'r str {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Adds a Link to the next page, which begins at `cursor`, in the parameter `name`.

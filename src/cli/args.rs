@@ -125,6 +125,13 @@ pub(super) struct ServeArgs {
         help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
     )]
     node_name: Option<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Write reports in Word's form into this document, see docs/report-template.md \
+                [env: LEDGER_REPORT_TEMPLATE] [default: a plain one]"
+    )]
+    report_template: Option<String>,
 }
 
 impl ServeArgs {
@@ -139,6 +146,7 @@ impl ServeArgs {
             ("stream_patience", &self.stream_patience),
             ("webhooks_to_private", &self.webhooks_to_private),
             ("node_name", &self.node_name),
+            ("report_template", &self.report_template),
         ])
     }
 }

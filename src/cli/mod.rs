@@ -18,6 +18,7 @@ mod serve;
 mod token;
 mod user;
 mod verify;
+mod verify_report;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -87,6 +88,9 @@ enum Command {
     /// Make up a ledger for demonstrations, tests and benchmarks
     #[command(before_help = generate::EXAMPLES)]
     Generate(generate::Args),
+    /// Check, without a ledger, that a kept report is what a ledger said
+    #[command(before_help = verify_report::EXAMPLES)]
+    VerifyReport(verify_report::Args),
     #[command(about = "Print the API's OpenAPI document", before_help = openapi::EXAMPLES)]
     Openapi,
     /// Print each setting with its value and source, secrets hidden
@@ -146,10 +150,11 @@ fn command() -> clap::Command {
 }
 
 fn run(cli: Cli) -> Result<(), CliError> {
-    // These three need no settings, so bad ones do not keep them from working.
+    // These need no settings, so bad ones do not keep them from working.
     match &cli.command {
         Command::Completions(args) => return completions::run(args, &mut command()),
         Command::Openapi => return openapi::run(),
+        Command::VerifyReport(args) => return verify_report::run(args),
         Command::Seed(args) if args.check => return seed::check(args),
         _ => {}
     }
@@ -201,7 +206,10 @@ async fn dispatch(command: Command, loaded: Loaded) -> Result<(), CliError> {
         Command::Verify(args) => verify::run(args, settings).await,
         Command::Changes(command) => changes::run(command, settings).await,
         // Done before there are settings to pass on.
-        Command::Openapi | Command::Config(_) | Command::Completions(_) => Ok(()),
+        Command::Openapi
+        | Command::Config(_)
+        | Command::Completions(_)
+        | Command::VerifyReport(_) => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -15,6 +16,7 @@ use crate::actions::create_first_admin::{FIRST_ADMIN, create_first_admin};
 use crate::actions::create_token::NewToken;
 use crate::app::{self, AppState};
 use crate::config::Settings;
+use crate::reports::render::docx::check_template;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +26,9 @@ Examples:
 
 pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
     let began = Instant::now();
+    if let Some(template) = &settings.report_template {
+        check_template(template).map_err(|what| unusable(template, &what))?;
+    }
     // Whoever connects before the service is ready waits for it.
     let listener = TcpListener::bind(&settings.listen)
         .map_err(|error| no_address(&settings.listen, &error))?;
@@ -41,6 +46,14 @@ pub(super) async fn run(settings: Settings) -> Result<(), CliError> {
         Ok(())
     })
     .await
+}
+
+fn unusable(template: &Path, what: &str) -> CliError {
+    CliError::usage(format!(
+        "{} cannot be the template of reports (report_template): {what}. Mend it, or leave the \
+         setting out.",
+        template.display()
+    ))
 }
 
 fn no_address(listen: &str, error: &std::io::Error) -> CliError {

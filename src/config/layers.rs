@@ -170,12 +170,27 @@ impl Layers {
             }
             return default_data_dir().map_err(|error| self.fail(error.to_string()));
         }
-        let metadata = self.figment.find_metadata("data_dir");
-        let file = metadata.and_then(|metadata| metadata.source.as_ref()?.file_path());
-        let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
-        std::path::absolute(folder.join(given)).map_err(|error| {
+        self.absolute("data_dir", &given).map_err(|error| {
             self.fail(format!("The data folder cannot be told from the current one: {error}."))
         })
+    }
+
+    /// The path that a setting means: a relative one in a file is meant from the file's folder.
+    fn absolute(&self, key: &str, given: &str) -> std::io::Result<PathBuf> {
+        let metadata = self.figment.find_metadata(key);
+        let file = metadata.and_then(|metadata| metadata.source.as_ref()?.file_path());
+        let folder = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        std::path::absolute(folder.join(given))
+    }
+
+    /// Takes a file's path into `place` if a source has one.
+    pub(super) fn take_path(&mut self, key: &'static str, place: &mut Option<PathBuf>) {
+        let mut given = None;
+        self.take(key, &mut given, |path: String| match path.is_empty() {
+            true => Err(super::wrong(key)),
+            false => Ok(Some(path)),
+        });
+        *place = given.and_then(|path| self.absolute(key, &path).ok());
     }
 
     /// Takes a setting into `place` if a source has it and `check` finds it right.

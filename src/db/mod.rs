@@ -27,6 +27,7 @@ pub mod parties;
 pub mod presence;
 pub mod proofs;
 pub mod readers;
+pub mod reports;
 pub mod retention;
 pub mod schema_setup;
 pub mod seeded;

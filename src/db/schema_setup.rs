@@ -3,8 +3,12 @@
 use diesel::prelude::*;
 use diesel_async::{AsyncMigrationHarness, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use rand::TryRngCore;
+use rand::rngs::OsRng;
 
 use super::connect::{Conn, Target};
+use super::node;
+use crate::domain::signing_key::SigningKey;
 use crate::error::Problem;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
@@ -52,7 +56,21 @@ pub async fn migrate_up(target: &Target) -> Result<Vec<String>, Problem> {
     })
     .await?;
     grant(target).await?;
+    make_key(target).await?;
     Ok(done)
+}
+
+/// Makes the key that this installation signs reports with, if it has none yet.
+async fn make_key(target: &Target) -> Result<(), Problem> {
+    let mut conn = target.connect().await.map_err(Problem::unavailable)?;
+    if node::public_key(&mut conn).await?.is_none() {
+        let mut seed = [0; 32];
+        OsRng.try_fill_bytes(&mut seed).map_err(Problem::internal)?;
+        let key = SigningKey::new(seed).map_err(Problem::internal)?;
+        // Where two make one at the same time, the first one stays.
+        node::keep_key(&mut conn, &key).await?;
+    }
+    Ok(())
 }
 
 /// Takes the last `count` migrations back; gives their names.

@@ -13,7 +13,7 @@ BEGIN
     REVOKE ALL ON FUNCTION begin_epoch(epoch_cause, text) FROM summit_ledger_service;
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO summit_ledger_service',
         current_schema());
-    GRANT INSERT ON updates, evidence, versions, feed, feed_bodies TO summit_ledger_service;
+    GRANT INSERT ON updates, evidence, versions, feed, feed_bodies, reports TO summit_ledger_service;
     GRANT INSERT ON delivery_attempts TO summit_ledger_service;
     GRANT INSERT, DELETE ON outbox TO summit_ledger_service;
     GRANT INSERT, UPDATE (version, resolution, value, resolved_by, resolved_at) ON conflicts

@@ -1,6 +1,6 @@
 //! Updates and their evidence: added, read, and never changed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -164,6 +164,47 @@ type UpdateRow = (
     (Option<Uuid>, Option<Uuid>),
     (String, DateTime<Utc>),
 );
+
+/// What an update says, with its evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub id: Uuid,
+    pub basis: Basis,
+    pub as_of: NaiveDate,
+    pub narrative: String,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// What these updates say, by their ids; two queries however many they are.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn told(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<BTreeMap<Uuid, Told>> {
+    use updates::dsl;
+
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows: Vec<(Uuid, Basis, NaiveDate, String, String, DateTime<Utc>)> = dsl::updates
+        .select((dsl::id, dsl::basis, dsl::as_of, dsl::narrative, dsl::author, dsl::at))
+        .filter(dsl::id.eq_any(ids))
+        .load(conn)
+        .await?;
+    let mut told: BTreeMap<Uuid, Told> = rows
+        .into_iter()
+        .map(|(id, basis, as_of, narrative, author, at)| {
+            (id, Told { id, basis, as_of, narrative, author, at, evidence: Vec::new() })
+        })
+        .collect();
+    for (id, link) in evidence_of(conn, ids).await? {
+        if let Some(one) = told.get_mut(&id) {
+            one.evidence.push(link);
+        }
+    }
+    Ok(told)
+}
 
 /// The evidence of these updates, in order, each with its update's id.
 ///

@@ -15,6 +15,7 @@ pub mod reference;
 pub mod retry;
 pub mod rollup;
 pub mod rubric;
+pub mod signing_key;
 pub mod status;
 pub mod terms;
 pub mod timeliness;

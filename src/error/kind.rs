@@ -25,6 +25,7 @@ pub enum Kind {
     Internal,
     Unavailable,
     OutOfSpace,
+    FormUnavailable,
 }
 
 impl Kind {
@@ -50,6 +51,7 @@ impl Kind {
         Self::Internal,
         Self::Unavailable,
         Self::OutOfSpace,
+        Self::FormUnavailable,
     ];
 
     /// The last part of the `type`, which never changes.
@@ -76,6 +78,7 @@ impl Kind {
             Self::Internal => "internal",
             Self::Unavailable => "unavailable",
             Self::OutOfSpace => "out-of-space",
+            Self::FormUnavailable => "form-unavailable",
         }
     }
 
@@ -103,6 +106,7 @@ impl Kind {
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "The ledger cannot answer just now",
             Self::OutOfSpace => "The ledger has no room left to write",
+            Self::FormUnavailable => "This installation cannot draw that form",
         }
     }
 
@@ -123,7 +127,7 @@ impl Kind {
             Self::Invalid | Self::OperationReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::FormUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::OutOfSpace => StatusCode::INSUFFICIENT_STORAGE,
         }
     }

@@ -24,9 +24,18 @@ pub struct Line {
     pub commitment: String,
     pub section: i32,
     pub title: BTreeMap<String, String>,
+    #[serde(flatten)]
+    pub owed: Owed,
+}
+
+/// What one party owes, and where that stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Owed {
     pub party: String,
     pub role: Role,
     pub occurrence: Option<String>,
+    /// The first day of its window; null where that has no beginning.
+    pub opens_on: Option<NaiveDate>,
     pub due_on: Option<NaiveDate>,
     pub status: Status,
     pub basis: Option<Basis>,
@@ -34,6 +43,8 @@ pub struct Line {
     pub done_on: Option<NaiveDate>,
     pub timeliness: Timeliness,
     pub days_overdue: Option<i64>,
+    /// Statements about the same day contradict each other.
+    pub contested: bool,
     /// When the last update was filed.
     pub changed_at: Option<DateTime<Utc>>,
 }
@@ -46,9 +57,20 @@ impl Line {
             commitment: row.code.clone(),
             section: row.section,
             title: row.title.0.clone(),
+            owed: Owed::new(row, day),
+        }
+    }
+}
+
+impl Owed {
+    /// The obligation on `day`.
+    #[must_use]
+    pub fn new(row: &ObligationRow, day: NaiveDate) -> Self {
+        Self {
             party: row.party.clone(),
             role: row.role,
             occurrence: row.occurrence.clone(),
+            opens_on: row.opens_on,
             due_on: row.due_on,
             status: row.status,
             basis: row.basis,
@@ -56,6 +78,7 @@ impl Line {
             done_on: row.done_on,
             timeliness: row.due().timeliness(day),
             days_overdue: row.due().days_overdue(day),
+            contested: row.contested,
             changed_at: row.changed_at,
         }
     }
@@ -66,8 +89,8 @@ impl Line {
 #[must_use]
 pub fn overdue(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
     let mut lines: Vec<Line> =
-        lines(rows, day).filter(|line| line.timeliness == Timeliness::Overdue).collect();
-    lines.sort_by_key(|line| line.due_on);
+        lines(rows, day).filter(|line| line.owed.timeliness == Timeliness::Overdue).collect();
+    lines.sort_by_key(|line| line.owed.due_on);
     lines
 }
 
@@ -76,18 +99,19 @@ pub fn overdue(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
 pub fn due_next(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
     let until = day.checked_add_days(NEXT).unwrap_or(NaiveDate::MAX);
     let mut lines: Vec<Line> = lines(rows, day)
-        .filter(|line| matches!(line.timeliness, Timeliness::InWindow | Timeliness::Upcoming))
-        .filter(|line| line.due_on.is_some_and(|due| due <= until))
+        .filter(|line| matches!(line.owed.timeliness, Timeliness::InWindow | Timeliness::Upcoming))
+        .filter(|line| line.owed.due_on.is_some_and(|due| due <= until))
         .collect();
-    lines.sort_by_key(|line| line.due_on);
+    lines.sort_by_key(|line| line.owed.due_on);
     lines
 }
 
 /// What was spoken of last, the latest first.
 #[must_use]
 pub fn recently_changed(rows: &[&ObligationRow], day: NaiveDate) -> Vec<Line> {
-    let mut lines: Vec<Line> = lines(rows, day).filter(|line| line.changed_at.is_some()).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.changed_at));
+    let mut lines: Vec<Line> =
+        lines(rows, day).filter(|line| line.owed.changed_at.is_some()).collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.owed.changed_at));
     lines.truncate(RECENT);
     lines
 }

@@ -1,6 +1,17 @@
-//! Progress reports: one model, built from one reading of the ledger.
+//! Progress reports: one model, built from one snapshot of the ledger, and many forms of it.
 
-pub mod compare;
-pub mod counts;
-pub mod lists;
+mod compare;
+mod counts;
+pub mod export;
+pub mod form;
+mod items;
+pub mod lay_out;
+mod lists;
+pub mod model;
+pub mod outline;
 pub mod progress;
+pub mod render;
+pub mod signature;
+mod strict;
+mod summary;
+mod timeline;

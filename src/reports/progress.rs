@@ -2,120 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-use utoipa::ToSchema;
+use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::compare::{Compared, compare};
-use super::counts::{Coverage, Standings};
-use super::lists::{Line, due_next, overdue, recently_changed};
+use super::compare::compare;
+use super::counts::Standings;
+use super::items::items;
+use super::lists::{due_next, overdue, recently_changed};
+use super::model::{About, Cell, PartyRow, ProgressReport, Request, Scope, SectionRow, Totals};
+use super::summary::summary;
+use super::timeline::timeline;
 use crate::db::connect::{Db, Failure};
 use crate::db::filter::{Filter, Moment};
 use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
+use crate::db::updates::{self, Told};
 use crate::db::{Conn, declarations, feed, known};
 use crate::domain::fault::Fault;
 use crate::domain::rollup::{item_timeliness, rollup};
-use crate::domain::rubric::{Scores, Tally};
+use crate::domain::rubric::Tally;
 use crate::error::Problem;
 use crate::records::declaration::Declaration;
 use crate::records::party::Party;
+use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::hex;
 use crate::sync::seal::seal;
-
-/// What a report is asked for.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// The slug; may be absent while there is only one declaration.
-    pub declaration: Option<String>,
-    /// Codes; all if empty.
-    pub parties: Vec<String>,
-    pub as_of: NaiveDate,
-    /// Report what was known at this time; now if absent.
-    pub known_at: Option<DateTime<Utc>>,
-    pub compare_to: Option<NaiveDate>,
-}
-
-/// A progress report. Only tracked obligations of hosts, leads and participants are counted.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ProgressReport {
-    pub as_of: NaiveDate,
-    /// When the last change that is in the report was sealed: asked for again with this
-    /// `known_at`, the same report comes out.
-    pub known_at: Option<DateTime<Utc>>,
-    /// The place of the feed that the report was drawn at, and the chain there.
-    pub seq: i64,
-    pub chain: String,
-    pub declaration: About,
-    pub totals: Totals,
-    /// In protocol order.
-    pub parties: Vec<PartyRow>,
-    pub sections: Vec<SectionRow>,
-    /// The cells of parties × sections that are not empty.
-    pub matrix: Vec<Cell>,
-    pub overdue: Vec<Line>,
-    /// Not done, and due within 90 days.
-    pub due_next: Vec<Line>,
-    pub recently_changed: Vec<Line>,
-    pub coverage: Coverage,
-    pub scores: Scores,
-    pub compared: Option<Compared>,
-}
-
-/// What is reported on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct About {
-    pub slug: String,
-    pub title: BTreeMap<String, String>,
-    pub adopted_on: NaiveDate,
-}
-
-/// Obligations, and commitments apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Totals {
-    #[serde(flatten)]
-    pub obligations: Standings,
-    /// Tracked commitments by their own status, over all who owe them.
-    pub commitments: Standings,
-}
-
-/// What one party owes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PartyRow {
-    pub party: String,
-    pub name: BTreeMap<String, String>,
-    #[serde(flatten)]
-    pub standings: Standings,
-    pub coverage: Coverage,
-}
-
-/// What one section holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SectionRow {
-    pub section: i32,
-    pub title: BTreeMap<String, String>,
-    #[serde(flatten)]
-    pub standings: Standings,
-    pub coverage: Coverage,
-}
-
-/// What one party owes by one section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Cell {
-    pub party: String,
-    pub section: i32,
-    #[serde(flatten)]
-    pub standings: Standings,
-}
 
 /// All that was read for a report, from one snapshot.
 struct Reading {
     head: feed::Head,
+    epoch: Uuid,
     declaration: Declaration,
     parties: Vec<Party>,
     now: Vec<ObligationRow>,
     then: Option<Vec<ObligationRow>>,
+    /// What the updates say that count now, by their ids.
+    told: BTreeMap<Uuid, Told>,
 }
 
 /// Draws up a report.
@@ -146,13 +68,16 @@ async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
     let declaration = declaration
         .ok_or_else(|| Problem::not_found(format!("Nothing was known of {slug} at that time.")))?;
     let parties = known::parties(conn, known).await?;
-    check_parties(&request.parties, &parties)?;
-    let now = rows(conn, &slug, Moment { day: request.as_of, known }).await?;
+    check_scope(request, &parties, &declaration)?;
+    let now = rows(conn, &declaration, Moment { day: request.as_of, known }).await?;
     let then = match request.compare_to {
-        Some(day) => Some(rows(conn, &slug, Moment { day, known }).await?),
+        Some(day) => Some(rows(conn, &declaration, Moment { day, known }).await?),
         None => None,
     };
-    Ok(Reading { head, declaration, parties, now, then })
+    let heads: Vec<Uuid> = counted(&now, request).iter().filter_map(|row| row.head).collect();
+    let told = updates::told(conn, &heads).await?;
+    let epoch = feed::node(conn).await?.epoch;
+    Ok(Reading { head, epoch, declaration, parties, now, then, told })
 }
 
 /// The declaration that is meant.
@@ -168,34 +93,58 @@ async fn slug(conn: &mut Conn, asked: Option<&str>) -> Result<String, Failure> {
     }
 }
 
-fn check_parties(asked: &[String], known: &[Party]) -> Result<(), Problem> {
-    let stranger = asked.iter().find(|code| !known.iter().any(|party| party.code == **code));
-    let Some(stranger) = stranger else { return Ok(()) };
-    let codes: Vec<_> = known.iter().map(|party| party.code.as_str()).collect();
-    let message = format!("{stranger} is not known; known are {}", codes.join(", "));
-    Err(Problem::bad_query(vec![Fault::new("party", message)]))
+/// Refuses parties and sections that there are not, naming those there are.
+fn check_scope(
+    request: &Request,
+    parties: &[Party],
+    declaration: &Declaration,
+) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    let codes: Vec<_> = parties.iter().map(|party| party.code.as_str()).collect();
+    if let Some(stranger) = request.parties.iter().find(|code| !codes.contains(&code.as_str())) {
+        let message = format!("{stranger} is not known; known are {}", codes.join(", "));
+        faults.push(Fault::new("party", message));
+    }
+    let numbers: Vec<i32> = declaration.sections.iter().map(|section| section.number).collect();
+    if let Some(stranger) = request.sections.iter().find(|number| !numbers.contains(number)) {
+        let known: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        let message = format!("there is no section {stranger}; there are {}", known.join(", "));
+        faults.push(Fault::new("section", message));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Problem::bad_query(faults)) }
 }
 
-/// All tracked obligations of the declaration.
-async fn rows(conn: &mut Conn, slug: &str, moment: Moment) -> Result<Vec<ObligationRow>, Failure> {
-    let filter =
-        Filter { declarations: vec![slug.to_owned()], tracked: Some(true), ..Filter::default() };
+/// All tracked obligations of the declaration; before its adoption there were none.
+async fn rows(
+    conn: &mut Conn,
+    declaration: &Declaration,
+    moment: Moment,
+) -> Result<Vec<ObligationRow>, Failure> {
+    if moment.day < declaration.adopted_on {
+        return Ok(Vec::new());
+    }
+    let filter = Filter {
+        declarations: vec![declaration.slug.clone()],
+        tracked: Some(true),
+        ..Filter::default()
+    };
     let listing =
         Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };
     Ok(obligations::list(conn, &listing).await?)
 }
 
 /// The obligations that a report counts.
-fn counted<'a>(rows: &'a [ObligationRow], parties: &[String]) -> Vec<&'a ObligationRow> {
+fn counted<'a>(rows: &'a [ObligationRow], request: &Request) -> Vec<&'a ObligationRow> {
     rows.iter()
         .filter(|row| row.role.delivers())
-        .filter(|row| parties.is_empty() || parties.contains(&row.party))
+        .filter(|row| request.parties.is_empty() || request.parties.contains(&row.party))
+        .filter(|row| request.sections.is_empty() || request.sections.contains(&row.section))
         .collect()
 }
 
 fn build(request: &Request, reading: &Reading) -> ProgressReport {
     let day = request.as_of;
-    let rows = counted(&reading.now, &request.parties);
+    let rows = counted(&reading.now, request);
     let mut totals = Standings::default();
     let mut tally = Tally::default();
     let mut by_party: BTreeMap<&str, Standings> = BTreeMap::new();
@@ -209,29 +158,47 @@ fn build(request: &Request, reading: &Reading) -> ProgressReport {
         by_section.entry(row.section).or_default().add(row.status, timeliness);
         by_cell.entry((&row.party, row.section)).or_default().add(row.status, timeliness);
     }
-    ProgressReport {
+    let (items, notes) = items(&rows, day, &reading.told);
+    let cursor = FeedCursor::new(reading.epoch, reading.head.seq, &reading.head.chain);
+    let contested = rows.iter().filter(|row| row.contested).count();
+    let mut report = ProgressReport {
         as_of: day,
         known_at: reading.head.sealed_at,
         seq: reading.head.seq,
         chain: hex(&reading.head.chain),
+        cursor: cursor.encode(),
+        language: request.language,
         declaration: About {
             slug: reading.declaration.slug.clone(),
             title: reading.declaration.title.0.clone(),
             adopted_on: reading.declaration.adopted_on,
+            place: reading.declaration.place.0.clone(),
         },
+        scope: Scope { parties: request.parties.clone(), sections: request.sections.clone() },
+        summary: Vec::new(),
         coverage: totals.coverage(),
-        totals: Totals { obligations: totals, commitments: commitments(&rows, reading, day) },
+        totals: Totals {
+            obligations: totals,
+            contested: u64::try_from(contested).unwrap_or(u64::MAX),
+            commitments: commitments(&rows, reading, day),
+        },
         parties: party_rows(&reading.parties, by_party),
         sections: section_rows(&reading.declaration, by_section),
         matrix: cells(&reading.parties, &by_cell),
+        timeline: timeline(&rows, day),
         overdue: overdue(&rows, day),
         due_next: due_next(&rows, day),
         recently_changed: recently_changed(&rows, day),
         scores: tally.scores(),
-        compared: request.compare_to.zip(reading.then.as_ref()).map(|(then_day, then)| {
-            compare(&counted(then, &request.parties), then_day, &rows, day)
-        }),
-    }
+        compared: request
+            .compare_to
+            .zip(reading.then.as_ref())
+            .map(|(then_day, then)| compare(&counted(then, request), then_day, &rows, day)),
+        items,
+        notes,
+    };
+    report.summary = summary(&report, day < reading.declaration.adopted_on);
+    report
 }
 
 /// The items that the counted obligations belong to, each by all who owe it.

@@ -14,11 +14,13 @@ mod feed;
 mod feed_filters;
 mod idempotency;
 mod items;
+mod kept_reports;
 #[path = "../support/ledger.rs"]
 mod ledger;
 mod lists;
 mod long_poll;
 mod milestones;
+mod office;
 mod orders;
 mod paging;
 mod patches;

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use summit_ledger::actions::file_update::{About, file_update};
 use summit_ledger::db::{Conn, Db};
 use summit_ledger::domain::update::NewUpdate;
@@ -225,6 +228,55 @@ async fn file_slowly(db: Db, begun: Rc<Notify>, go_on: Rc<Notify>) {
 }
 
 #[actix_web::test]
+async fn a_report_comes_in_the_form_and_language_that_are_asked_for() {
+    let reader = reader().await;
+    for (form, media_type, disposition) in [
+        ("json", "application/json", "inline"),
+        ("md", "text/markdown; charset=utf-8", "inline"),
+        ("csv", "text/csv; charset=utf-8; header=present", "attachment"),
+        ("html", "text/html; charset=utf-8", "inline"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
+    ] {
+        let path = format!("{REPORT}?as_of=2026-01-15&party=KG&format={form}&lang=ru");
+        let answer = reader.get(&path).await.expect(200);
+        assert_eq!(answer.header("content-type"), media_type);
+        assert_eq!(answer.header("content-language"), "ru");
+        let name = format!("{disposition}; filename=\"astana-2025-2026-01-15-ru.{form}\"");
+        assert_eq!(answer.header("content-disposition"), name);
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("vary"), "Accept, Accept-Language");
+        let again = reader.call(reqwest::Method::GET, &path);
+        again.header("If-None-Match", answer.etag()).send().await.expect(304);
+    }
+    let call = reader.call(reqwest::Method::GET, REPORT);
+    let call = call.header("Accept", "text/html,*/*;q=0.8").header("Accept-Language", "zh-CN");
+    let page = call.send().await.expect(200);
+    assert!(page.text.contains("<html lang=\"zh\">"));
+    // The policy lets the page's own style pass, and nothing else.
+    let style = page.text.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
+    let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(policy.contains(&hash), "{policy}");
+}
+
+#[actix_web::test]
+async fn what_a_report_cannot_be_asked_is_told_with_what_there_is() {
+    let reader = reader().await;
+    for (query, name, words) in [
+        ("lang=de", "lang", "zh, en, ru"),
+        ("format=doc", "format", "json, md, csv, html, xlsx, docx, pdf"),
+        ("party=XX", "party", "CN, KZ, KG"),
+        ("section=99", "section", "0, 1, 2"),
+        ("as_of=yesterday", "as_of", "2026-01-15"),
+        ("declaration=xian-2023", "declaration", "astana-2025"),
+    ] {
+        let answer = reader.get(&format!("{REPORT}?{query}")).await.expect(400);
+        assert!(answer.message(name).contains(words), "{}", answer.message(name));
+    }
+}
+
+#[actix_web::test]
 async fn what_a_report_cannot_be_asked_is_named() {
     let reader = reader().await;
     for (query, name) in [
@@ -234,7 +286,10 @@ async fn what_a_report_cannot_be_asked_is_named() {
         ("as_of=2026-02-30", "as_of"),
         ("compare_to=then", "compare_to"),
         ("known_at=2999-01-01T00:00:00Z", "known_at"),
-        ("section=4", "section"),
+        ("section=99", "section"),
+        ("section=four", "section"),
+        ("format=doc", "format"),
+        ("lang=de", "lang"),
         ("party=KZ&party=KG", "party"),
     ] {
         let answer = reader.get(&format!("{REPORT}?{query}")).await;

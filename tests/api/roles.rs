@@ -26,6 +26,7 @@ struct Everybody {
     /// The cursor of the feed's first change.
     cursor: String,
     conflict: String,
+    report: String,
 }
 
 impl Everybody {
@@ -49,6 +50,8 @@ impl Everybody {
         let ping = format!("/api/v1/webhooks/{webhook}/test");
         let ping = viewer.post(&ping, &json!({})).await.expect(202);
         let delivery = ping.json["id"].as_str().unwrap().to_owned();
+        let kept = editor.post("/api/v1/reports", &json!({})).await.expect(201);
+        let report = kept.json["id"].as_str().unwrap().to_owned();
         let callers = vec![
             world.anybody.clone(),
             viewer,
@@ -64,7 +67,7 @@ impl Everybody {
         ];
         let page = callers[6].get("/api/v1/changes?limit=1").await.expect(200);
         let cursor = page.json["next"].as_str().unwrap().to_owned();
-        Self { world, callers, milestone, webhook, delivery, group_item, cursor, conflict }
+        Self { world, callers, milestone, webhook, delivery, group_item, cursor, conflict, report }
     }
 
     /// The body to send, with what is of this ledger put in.
@@ -90,6 +93,7 @@ impl Everybody {
             let made = self.callers[1].post("/api/v1/webhooks", &webhook()).await.expect(201);
             return path.replace("SPARE", made.json["id"].as_str().unwrap());
         }
+        let path = path.replace("REPORT", &self.report);
         if !path.contains("NEW") {
             return path;
         }

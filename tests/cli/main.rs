@@ -22,3 +22,4 @@ mod settings;
 #[path = "../support/mod.rs"]
 mod support;
 mod users;
+mod verify_report;

@@ -3,27 +3,32 @@
 use diesel::result::{DatabaseErrorKind, Error};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
+use summit_ledger::actions::keep_report::keep_report;
 use summit_ledger::db::statement::Statement;
 use summit_ledger::db::{Conn, Db, feed};
 use summit_ledger::domain::status::{Basis, UpdateStatus};
 use summit_ledger::domain::update::NewEvidence;
 use summit_ledger::domain::user::UserRole;
+use summit_ledger::language::Language;
+use summit_ledger::reports::model::Request;
+use summit_ledger::reports::progress::progress;
 use summit_ledger::sync::seal::seal;
 
 use crate::feed::chain;
-use crate::ledger::{Sketch, Terms, about, caller, file, rows, update, value};
+use crate::ledger::{Sketch, Terms, about, caller, day, file, rows, update, value};
 use crate::support::Schema;
 
 const SERVICE: &str = "summit_ledger_service";
 
 /// The tables that only ever grow, each with a column that somebody might wish to change.
-const APPEND_ONLY: [(&str, &str); 6] = [
+const APPEND_ONLY: [(&str, &str); 7] = [
     ("updates", "narrative"),
     ("evidence", "title"),
     ("versions", "body"),
     ("feed", "actor"),
     ("feed_bodies", "body"),
     ("redactions", "cause"),
+    ("reports", "body"),
 ];
 
 /// A ledger with rows in each of these tables.
@@ -47,6 +52,18 @@ async fn ledger() -> (Schema, Db) {
     // The last change, which no test here is about.
     let redact = "SELECT redact_body(max(seq), 'a test', 'somebody') FROM feed";
     value(&mut schema.owner().await, redact).await;
+    let request = Request {
+        declaration: None,
+        parties: Vec::new(),
+        sections: Vec::new(),
+        as_of: day("2026-01-15"),
+        known_at: None,
+        compare_to: None,
+        language: Language::En,
+    };
+    let report = progress(&db, &request).await.unwrap();
+    let keep = async |conn: &mut Conn| keep_report(conn, &analyst, &request, &report).await;
+    db.write(keep).await.unwrap();
     (schema, db)
 }
 
@@ -158,6 +175,8 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
         "webhooks": ["SELECT", "INSERT", "UPDATE", "DELETE"],
         "deliveries": ["SELECT", "INSERT", "UPDATE", "DELETE"],
         "delivery_attempts": ["SELECT", "INSERT"],
+        "node_key": ["SELECT"],
+        "reports": ["SELECT", "INSERT"],
         "updates": ["SELECT", "INSERT"],
         "evidence": ["SELECT", "INSERT"],
         "versions": ["SELECT", "INSERT"],

@@ -16,7 +16,9 @@ use summit_ledger::db::{Db, commitments, feed, obligations, retention};
 use summit_ledger::domain::party::Role;
 use summit_ledger::domain::status::{Basis, Status, UpdateStatus};
 use summit_ledger::domain::timeliness::Timeliness;
-use summit_ledger::reports::progress::{Request, progress};
+use summit_ledger::language::Language;
+use summit_ledger::reports::model::Request;
+use summit_ledger::reports::progress::progress;
 use summit_ledger::sync::envelope::GENESIS;
 use summit_ledger::sync::seal::seal;
 use tokio::time::{sleep, timeout};
@@ -33,6 +35,8 @@ fn requests() -> Vec<Request> {
         as_of: day(as_of),
         known_at: None,
         compare_to: compare_to.map(day),
+        sections: Vec::new(),
+        language: Language::En,
     };
     vec![
         ask("2026-01-15", None, None),

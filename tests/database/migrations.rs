@@ -10,7 +10,9 @@ use summit_ledger::db::schema_setup::{
 use summit_ledger::db::statement::Statement;
 use summit_ledger::domain::status::{Basis, UpdateStatus};
 use summit_ledger::domain::user::UserRole;
-use summit_ledger::reports::progress::{Request, progress};
+use summit_ledger::language::Language;
+use summit_ledger::reports::model::Request;
+use summit_ledger::reports::progress::progress;
 use summit_ledger::seeding::Outcome;
 
 use crate::feed::chain;
@@ -156,6 +158,8 @@ async fn a_ledger_with_data_goes_down_and_up() {
     let asked = Request {
         declaration: None,
         parties: Vec::new(),
+        sections: Vec::new(),
+        language: Language::En,
         as_of: day("2026-02-01"),
         known_at: None,
         compare_to: Some(day("2025-06-01")),

@@ -21,7 +21,9 @@ use summit_ledger::domain::status::Status;
 use summit_ledger::domain::timeliness::Timeliness;
 use summit_ledger::error::Kind;
 use summit_ledger::generate;
-use summit_ledger::reports::progress::{Request, progress};
+use summit_ledger::language::Language;
+use summit_ledger::reports::model::Request;
+use summit_ledger::reports::progress::progress;
 use summit_ledger::seeding;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,6 +135,8 @@ async fn reports_and_histories_answer_now_and_then() {
     let mut request = Request {
         declaration: Some("generated-0001".to_owned()),
         parties: Vec::new(),
+        sections: Vec::new(),
+        language: Language::En,
         as_of: UNTIL,
         known_at: None,
         compare_to: Some(UNTIL - Days::new(365)),

@@ -39,6 +39,8 @@ const fn edit(ok: u16) -> Answers {
 const fn own(ok: u16) -> Answers {
     [401, ok, 404, 404, 404, 404, 404, ok, 401, 401, 401]
 }
+/// Everybody who is known, whatever the role.
+const SIGNED_IN: Answers = [401, 201, 201, 201, 201, 201, 201, 201, 401, 401, 401];
 const BY_ANALYST: Answers = [401, 403, 201, 403, 403, 403, 403, 403, 401, 401, 401];
 const BY_GROUP: Answers = [401, 403, 403, 403, 201, 403, 403, 403, 401, 401, 401];
 const BY_ASSESSOR: Answers = [401, 403, 403, 403, 403, 201, 403, 403, 401, 401, 401];
@@ -58,6 +60,7 @@ pub enum Body {
     Resolve,
     Webhook,
     WebhookPatch,
+    Report,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -166,6 +169,11 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ),
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
+    ("GET", "/api/v1/reports", "/api/v1/reports", Body::None, READ),
+    ("POST", "/api/v1/reports", "/api/v1/reports", Body::Report, SIGNED_IN),
+    // REPORT is the id of one that is kept.
+    ("GET", "/api/v1/reports/{id}", "/api/v1/reports/REPORT", Body::None, READ),
+    ("GET", "/api/v1/node", "/api/v1/node", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
     ("GET", "/api/v1/changes/head", "/api/v1/changes/head", Body::None, READ),
     // Its GET never ends; HEAD is let in by the same rule.
@@ -255,5 +263,6 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Resolve => Some(json!({"keep": "theirs"})),
         Body::Webhook => Some(webhook()),
         Body::WebhookPatch => Some(json!({"description": "Another"})),
+        Body::Report => Some(json!({"as_of": "2026-01-15"})),
     }
 }

@@ -46,16 +46,18 @@ pub fn check(method: &Method, path: &str, answer: &Answer) {
         assert!(answer.bytes.is_empty(), "{what} with a body, and none is documented");
         return;
     };
-    let media_type = answer.header("content-type");
+    let media_type = answer.header("content-type").split(';').next().unwrap_or_default();
     let promised = content.get(media_type);
     let promised = promised.unwrap_or_else(|| panic!("{what} as {media_type:?}: {content:?}"));
     let is_read = !answer.header("content-encoding").is_empty() || *method == Method::HEAD;
+    // What is not JSON is read by the tests of its form.
     if is_read {
         return;
     }
     match media_type {
         "application/x-ndjson" => lines(&what, &promised["schema"], answer),
-        _ => body(&what, &promised["schema"], answer),
+        json if json.ends_with("json") => body(&what, &promised["schema"], answer),
+        _ => {}
     }
 }
 

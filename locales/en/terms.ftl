@@ -1,0 +1,55 @@
+# The words of the ledger's closed lists, and how days are written.
+
+day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+
+status-not-reported = not reported
+status-not-started = not started
+status-in-progress = in progress
+status-substantial = substantial
+status-complete = complete
+status-ongoing = ongoing
+status-stalled = stalled
+status-abandoned = abandoned
+status-superseded = superseded
+
+timeliness-undated = no deadline
+timeliness-not-due = not due
+timeliness-upcoming = upcoming
+timeliness-in-window = in its window
+timeliness-overdue = overdue
+timeliness-done-on-time = done on time
+timeliness-done-late = done late
+timeliness-follows = follows
+
+basis-declared = declared
+basis-assessed = assessed
+
+role-host = host
+role-lead = lead
+role-participant = participant
+role-supporter = supporter
+
+toronto-non-compliance = non-compliance
+toronto-partial-compliance = partial compliance
+toronto-full-compliance = full compliance
+kroc-not-initiated = not initiated
+kroc-minimum = minimum
+kroc-intermediate = intermediate
+kroc-full = full
+ogp-not-started = not started
+ogp-limited = limited
+ogp-substantial = substantial
+ogp-complete = complete

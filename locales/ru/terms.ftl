@@ -1,0 +1,55 @@
+# Слова закрытых списков и написание дат.
+
+day = { $day } { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+} { $year } г.
+
+status-not-reported = нет сведений
+status-not-started = не начато
+status-in-progress = выполняется
+status-substantial = в основном выполнено
+status-complete = выполнено
+status-ongoing = выполняется постоянно
+status-stalled = приостановлено
+status-abandoned = прекращено
+status-superseded = заменено
+
+timeliness-undated = без срока
+timeliness-not-due = срок не применяется
+timeliness-upcoming = срок не наступил
+timeliness-in-window = срок идёт
+timeliness-overdue = просрочено
+timeliness-done-on-time = выполнено в срок
+timeliness-done-late = выполнено с опозданием
+timeliness-follows = следует за исполнителем
+
+basis-declared = заявлено
+basis-assessed = оценено
+
+role-host = принимающая сторона
+role-lead = ответственный исполнитель
+role-participant = участник
+role-supporter = поддерживающая сторона
+
+toronto-non-compliance = невыполнение
+toronto-partial-compliance = частичное выполнение
+toronto-full-compliance = полное выполнение
+kroc-not-initiated = не начато
+kroc-minimum = минимальное
+kroc-intermediate = среднее
+kroc-full = полное
+ogp-not-started = не начато
+ogp-limited = ограниченное
+ogp-substantial = существенное
+ogp-complete = завершено

@@ -1,0 +1,42 @@
+# 封闭词表的用语，以及日期的写法。
+
+day = { $year }年{ $month }月{ $day }日
+
+status-not-reported = 尚无报告
+status-not-started = 未开始
+status-in-progress = 进行中
+status-substantial = 大部分完成
+status-complete = 已完成
+status-ongoing = 持续进行
+status-stalled = 停滞
+status-abandoned = 已放弃
+status-superseded = 已被取代
+
+timeliness-undated = 无期限
+timeliness-not-due = 不计期限
+timeliness-upcoming = 期限未开始
+timeliness-in-window = 期限内
+timeliness-overdue = 逾期
+timeliness-done-on-time = 按时完成
+timeliness-done-late = 逾期完成
+timeliness-follows = 随主责方
+
+basis-declared = 自报
+basis-assessed = 评估
+
+role-host = 主办方
+role-lead = 牵头方
+role-participant = 参与方
+role-supporter = 支持方
+
+toronto-non-compliance = 未履行
+toronto-partial-compliance = 部分履行
+toronto-full-compliance = 全面履行
+kroc-not-initiated = 未启动
+kroc-minimum = 最低程度
+kroc-intermediate = 中等程度
+kroc-full = 全面
+ogp-not-started = 未开始
+ogp-limited = 有限
+ogp-substantial = 实质性
+ogp-complete = 完成
