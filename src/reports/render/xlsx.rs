@@ -71,7 +71,7 @@ fn book(report: &ProgressReport, outline: &Outline) -> Result<Vec<u8>, XlsxError
 
 /// What the report is about, its sentences, and the totals.
 fn summary(sheet: &mut Sheet<'_>, outline: &Outline, section: &Section) -> Result<(), XlsxError> {
-    sheet.widths(&[34.0, 20.0, 20.0, 20.0, 20.0])?;
+    sheet.widths(&[34.0, 24.0, 20.0, 20.0, 20.0])?;
     sheet.title(&outline.title)?;
     sheet.heading(&outline.subject)?;
     for (label, text) in &outline.facts {

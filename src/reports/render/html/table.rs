@@ -5,6 +5,9 @@ use crate::domain::timeliness::Timeliness;
 use crate::language::Texts;
 use crate::reports::outline::{Cell, Matrix, MatrixCell, Table, Width};
 
+/// The first columns of a row that goes on about an item: its code and its title.
+const SHARED: usize = 2;
+
 /// A table as the template takes it.
 pub(super) struct TableView<'a> {
     pub caption: String,
@@ -38,6 +41,8 @@ pub(super) struct CellView<'a> {
     /// The head of its column, which a narrow screen shows beside it.
     pub label: &'a str,
     pub is_head: bool,
+    /// How many rows it stands beside.
+    pub rows: usize,
     pub sign: Option<char>,
     /// The class of the status' colour.
     pub status: String,
@@ -53,17 +58,24 @@ impl<'a> TableView<'a> {
             title: "",
             class: if table.is_numeric(place) { "number" } else { "" },
         });
-        let rows = table.rows.iter().map(|row| {
-            let cells =
-                row.iter().zip(&table.columns).enumerate().map(|(place, (cell, column))| {
-                    let mut view = CellView::new(cell, &column.title, texts);
-                    view.is_head = place == 0 && !is_list;
-                    if matches!(cell, Cell::Text(_)) && column.width == Width::Wide {
-                        view.class = String::from(if place == 1 { "wide title" } else { "wide" });
-                    }
-                    view
-                });
-            Row { cells: cells.collect(), goes_on: row.first() == Some(&Cell::Empty) }
+        let rows = table.rows.iter().enumerate().map(|(at, row)| {
+            let goes_on = row.first() == Some(&Cell::Empty);
+            let cells = row.iter().zip(&table.columns).enumerate();
+            // What the rows of an item have in common stands once beside them all.
+            let cells = cells.filter(|(place, _)| !(goes_on && *place < SHARED));
+            let cells = cells.map(|(place, (cell, column))| {
+                let mut view = CellView::new(cell, &column.title, texts);
+                view.is_head = place == 0 && !is_list;
+                if matches!(cell, Cell::Text(_)) && column.width == Width::Wide {
+                    view.class = String::from(if place == 1 { "wide title" } else { "wide" });
+                }
+                if place < SHARED {
+                    let below = table.rows.iter().skip(at + 1);
+                    view.rows += below.take_while(|row| row.first() == Some(&Cell::Empty)).count();
+                }
+                view
+            });
+            Row { cells: cells.collect(), goes_on }
         });
         let class = match (is_list, table.columns.len()) {
             (true, _) => "list",
@@ -113,6 +125,7 @@ impl<'a> CellView<'a> {
             class: String::new(),
             label,
             is_head: false,
+            rows: 1,
             sign: None,
             status: String::new(),
             by: "",

@@ -20,7 +20,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, section: &Section) -> Result<(), XlsxE
     for block in &section.blocks {
         let Block::Matrix(matrix) = block else { continue };
         let widths: Vec<f64> =
-            std::iter::once(24.0).chain(matrix.columns.iter().map(|_| 9.0)).collect();
+            std::iter::once(32.0).chain(matrix.columns.iter().map(|_| 9.0)).collect();
         sheet.widths(&widths)?;
         coverage(sheet, matrix)?;
         for (key, pick) in COUNTS {

@@ -111,7 +111,7 @@ impl<'b> Sheet<'b> {
 
     /// A table, and an empty row. One that begins its sheet can be filtered, and its head stays.
     pub fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
-        let widths: Vec<f64> = table.columns.iter().map(|column| room(column.width)).collect();
+        let widths: Vec<f64> = (0..table.columns.len()).map(|place| room(table, place)).collect();
         self.widths(&widths)?;
         if table.rows.is_empty() {
             self.paragraph(&table.empty)?;
@@ -280,10 +280,11 @@ fn lines(text: &str, room: f64) -> f64 {
 }
 
 /// How many characters a column takes.
-const fn room(width: Width) -> f64 {
-    match width {
-        Width::Narrow => 14.0,
-        Width::Medium => 20.0,
-        Width::Wide => 64.0,
+fn room(table: &Table, place: usize) -> f64 {
+    let is_text = |row: &Vec<Cell>| matches!(row.get(place), Some(Cell::Text(_)));
+    match table.columns.get(place).map(|column| column.width) {
+        Some(Width::Narrow) if !table.rows.iter().any(is_text) => 14.0,
+        Some(Width::Wide) => 64.0,
+        _ => 24.0,
     }
 }
