@@ -17,6 +17,7 @@ const COMMANDS: &[&[&str]] = &[
     &["openapi"],
     &["config"],
     &["completions"],
+    &["verify-report"],
 ];
 
 #[test]

@@ -78,3 +78,21 @@ fn node_name_is_kept_in_the_database() {
     database.run(&["user", "list"]).done();
     assert_eq!(database.value("SELECT name FROM node"), "Bishkek");
 }
+
+#[test]
+fn a_template_of_reports_is_found_from_the_file_that_names_it_and_looked_through() {
+    let folder = folder();
+    let file = folder.path().join("ledger.toml");
+    std::fs::write(&file, "report_template = \"ministry.docx\"\n").expect("a file");
+    let folder_name = folder.path().to_str().expect("UTF-8");
+    let shown = run(program().args(["config", "--data-dir", folder_name])).done();
+    let path = folder.path().join("ministry.docx");
+    assert!(shown.contains(&format!("report_template = \"{}\"", path.display())), "{shown}");
+    let serve = || {
+        let command = &mut program();
+        run(command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir", folder_name]))
+    };
+    serve().refused(2, "cannot be the template of reports (report_template): it cannot be read");
+    std::fs::write(&path, "no document").expect("a file");
+    serve().refused(2, "cannot be unpacked");
+}

@@ -12,7 +12,7 @@ use summit_ledger::language::Language;
 use summit_ledger::reports::form::Form;
 use summit_ledger::reports::model::{ProgressReport, Request};
 
-use crate::forms::{REPRODUCIBLE, bytes, csv, tables, text, workbook};
+use crate::forms::{REPRODUCIBLE, bytes, csv, tables, text, word_tables, workbook};
 use crate::lake::{Lake, NASTY, counts};
 use crate::ledger::{about, day, file, update};
 
@@ -80,6 +80,13 @@ async fn totals_are_the_same_in_every_form() {
     let book = workbook(&bytes(&report, Form::Xlsx));
     assert_eq!(read(below(&book[0].1, &["Status", "Obligations"])), in_words);
 
+    let in_word = word_tables(&bytes(&report, Form::Docx));
+    let of_word = |head: [&str; 2]| {
+        let found = in_word.iter().find(|table| table[0][..2] == head).expect("the table");
+        found[1..].to_vec()
+    };
+    assert_eq!(read(of_word(["Status", "Obligations"])), in_words);
+
     // Parties: nine statuses, the total, overdue and the coverage.
     let parties = rows(&table("Parties and statuses"));
     assert_eq!(parties[0].0, "Alpha");
@@ -89,6 +96,7 @@ async fn totals_are_the_same_in_every_form() {
     );
     assert_eq!(rows(&markdown(&markdown_page, "| Party | not reported")), parties);
     assert_eq!(rows(&below(&book[1].1, &["Party", "not reported"])), parties);
+    assert_eq!(rows(&of_word(["Party", "not reported"])), parties);
     let of_csv = tally(&lines, "party_name");
     for (party, numbers) in &parties {
         assert_eq!(numbers[9], of_csv[party].to_string());
@@ -121,6 +129,9 @@ async fn what_is_overdue_is_the_same_in_every_form() {
         let name = texts.text("report-sheet-overdue");
         let sheet = book.iter().find(|(sheet, _)| *sheet == name).unwrap();
         assert_eq!(read(&below(&sheet.1, &[heads[0].as_str()])), wanted, "{language}");
+        let in_word = word_tables(&bytes(&report, Form::Docx));
+        let found = in_word.iter().find(|table| table[0].starts_with(&heads)).unwrap();
+        assert_eq!(read(&found[1..]), wanted, "{language}");
         let mut lines: Vec<(String, i64)> = csv(&bytes(&report, Form::Csv))
             .iter()
             .filter(|row| row["timeliness"] == "overdue")

@@ -1,6 +1,6 @@
 //! The forms under test, and how each is read back by a program that is not ours.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
 use scraper::{ElementRef, Html, Selector};
@@ -9,13 +9,13 @@ use summit_ledger::reports::model::ProgressReport;
 use summit_ledger::reports::render::render;
 
 /// Every form that is drawn.
-pub const FORMS: &[Form] = &[Form::Json, Form::Md, Form::Csv, Form::Html, Form::Xlsx];
+pub const FORMS: &[Form] = &[Form::Json, Form::Md, Form::Csv, Form::Html, Form::Xlsx, Form::Docx];
 
 /// The forms that come out alike byte by byte.
 pub const REPRODUCIBLE: &[Form] = FORMS;
 
 pub fn bytes(report: &ProgressReport, form: Form) -> Vec<u8> {
-    render(report, form).unwrap_or_else(|problem| panic!("{form}: {problem}"))
+    render(report, form, None).unwrap_or_else(|problem| panic!("{form}: {problem}"))
 }
 
 /// A report in a form, as a text to look at.
@@ -33,6 +33,13 @@ pub fn text(report: &ProgressReport, form: Form) -> String {
             format!("{head}<style></style>{body}")
         }
         Form::Xlsx => sheets(&bytes),
+        Form::Docx => {
+            let mut lines = word(&bytes, "word/document.xml");
+            lines.push("=== footnotes".to_owned());
+            lines.extend(word(&bytes, "word/footnotes.xml"));
+            lines.retain(|line| !line.is_empty());
+            lines.join("\n").replace('\u{a0}', "~")
+        }
         _ => String::from_utf8(bytes).expect("UTF-8"),
     }
 }
@@ -94,4 +101,64 @@ pub fn tables(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
 pub fn csv(bytes: &[u8]) -> Vec<std::collections::BTreeMap<String, String>> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("the mark of UTF-8");
     csv::Reader::from_reader(bytes).deserialize().map(|row| row.expect("a row")).collect()
+}
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// What is under an element of a part of a Word document, by a function of each `name` there.
+fn of_word<T>(
+    bytes: &[u8],
+    part: &str,
+    name: &str,
+    read: impl Fn(roxmltree::Node<'_, '_>) -> T,
+) -> Vec<T> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a packed file");
+    let mut text = String::new();
+    archive.by_name(part).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    let document = roxmltree::Document::parse(&text).expect("XML");
+    document.descendants().filter(|node| node.has_tag_name((W, name))).map(read).collect()
+}
+
+fn said(node: roxmltree::Node<'_, '_>) -> String {
+    let texts = node.descendants().filter_map(|node| match node.tag_name().name() {
+        "t" => node.text(),
+        "br" => Some(" "),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// The paragraphs of a part of a Word document.
+pub fn word(bytes: &[u8], part: &str) -> Vec<String> {
+    of_word(bytes, part, "p", said)
+}
+
+/// The tables of a Word document, each a list of rows of texts, with its head.
+pub fn word_tables(bytes: &[u8]) -> Vec<Vec<Vec<String>>> {
+    of_word(bytes, "word/document.xml", "tbl", |table| {
+        let rows = table.children().filter(|node| node.has_tag_name((W, "tr")));
+        rows.map(|row| {
+            row.children().filter(|node| node.has_tag_name((W, "tc"))).map(said).collect()
+        })
+        .collect()
+    })
+}
+
+/// The text of a PDF file as pdftotext (of poppler) finds it, without the spaces and line breaks
+/// that a page has where it likes.
+#[cfg(feature = "pdf")]
+pub fn pdf(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, bytes).expect("a file");
+    let read = std::process::Command::new("pdftotext").arg("-raw").arg(&path).arg("-").output();
+    let read = read.expect("the tests need pdftotext; make test installs it");
+    assert!(read.status.success(), "{read:?}");
+    run(&String::from_utf8(read.stdout).expect("UTF-8"))
+}
+
+/// A text without spaces and places to break at.
+#[cfg(feature = "pdf")]
+pub fn run(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{ad}')).collect()
 }

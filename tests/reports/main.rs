@@ -14,6 +14,7 @@ mod golden;
 mod lake;
 #[path = "../support/ledger.rs"]
 mod ledger;
+mod office;
 mod reading;
 #[path = "../support/mod.rs"]
 mod support;
