@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, health, history, milestones, obligations, openapi, parties,
-    reports, updates,
+    changes, commitments, declarations, health, history, me, milestones, obligations, openapi,
+    parties, reports, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -48,6 +48,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
         .service(at("/changes", [get(changes::list)]))
+        .service(at("/me", [get(me::show)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

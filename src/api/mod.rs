@@ -10,6 +10,7 @@ pub mod draft;
 pub mod fields;
 pub mod health;
 pub mod history;
+pub mod me;
 pub mod milestones;
 pub mod obligations;
 pub mod openapi;

@@ -14,7 +14,8 @@ use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
 
-const SORTS: &[(&str, Sort)] = &[
+/// The orders of the list.
+pub const SORTS: &[(&str, Sort)] = &[
     ("code", Sort::Code),
     ("due_on", Sort::Due),
     ("-due_on", Sort::DueDescending),

@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, milestones, obligations, parties, reports,
-    updates,
+    changes, commitments, declarations, health, history, me, milestones, obligations, parties,
+    reports, updates,
 };
 
 /// The document.
@@ -29,6 +29,7 @@ use super::{
         updates::create, updates::create_for_occurrence,
         reports::show,
         changes::list,
+        me::show,
         health::healthz, health::readyz,
     ),
     modifiers(&Security, &Everywhere),

@@ -2,18 +2,41 @@
 
 mod args;
 mod backup;
+mod check;
+mod client;
 mod completions;
 mod config;
+mod day;
+mod diff;
+mod download;
 mod exit;
+mod export;
+mod flags;
+mod format;
 mod generate;
+mod grid;
+mod history;
+mod list;
+mod man;
 mod migrate;
 mod open;
 mod openapi;
 mod output;
+mod overdue;
+mod pull;
+mod push;
+mod queue;
+mod report;
+mod resolve;
 mod restore;
+mod rows;
 mod seed;
 mod serve;
+mod session;
+mod show;
+mod status;
 mod token;
+mod update;
 mod user;
 
 use std::ffi::{OsStr, OsString};
@@ -33,6 +56,7 @@ Examples:
   summit-ledger user create aida --role analyst --party KG
   summit-ledger token create aida                  Print a token that aida signs in with
   summit-ledger backup ledger.dump                 Back up while the service runs
+  summit-ledger overdue --server https://ledger.example.org --party KG
   DATABASE_URL=postgres://ledger@db/ledger summit-ledger migrate status";
 
 /// Keeps what states promised each other, and how far it has come.
@@ -82,6 +106,11 @@ enum Command {
     /// Print a script that completes commands in a shell
     #[command(before_help = completions::EXAMPLES)]
     Completions(completions::Args),
+    /// Print the manual page, or write those of all commands
+    #[command(before_help = man::EXAMPLES)]
+    Man(man::Args),
+    #[command(flatten)]
+    Client(client::Command),
 }
 
 impl Command {
@@ -119,7 +148,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match run(cli) {
-        Ok(()) => Exit::Done.into(),
+        Ok(exit) => exit.into(),
         Err(error) => error.report(),
     }
 }
@@ -132,14 +161,20 @@ fn command() -> clap::Command {
     with_exit_codes(Cli::command())
 }
 
-fn run(cli: Cli) -> Result<(), CliError> {
-    // These three need no settings, so bad ones do not keep them from working.
-    match &cli.command {
-        Command::Completions(args) => return completions::run(args, &mut command()),
-        Command::Openapi => return openapi::run(),
-        Command::Seed(args) if args.check => return seed::check(args),
-        _ => {}
+fn run(cli: Cli) -> Result<Exit, CliError> {
+    // These need no settings of the service, so bad ones do not keep them from working.
+    match cli.command {
+        Command::Completions(args) => completions::run(&args, &mut command())?,
+        Command::Man(args) => man::run(&args, command())?,
+        Command::Openapi => openapi::run()?,
+        Command::Seed(args) if args.check => seed::check(&args)?,
+        Command::Client(command) => return client::run(command, cli.common.zone()?),
+        _ => return run_with_settings(cli).map(|()| Exit::Done),
     }
+    Ok(Exit::Done)
+}
+
+fn run_with_settings(cli: Cli) -> Result<(), CliError> {
     let flags = [cli.common.given(), cli.command.given()].concat();
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, readable(&value))));
@@ -185,7 +220,11 @@ async fn dispatch(command: Command, loaded: Loaded) -> Result<(), CliError> {
         Command::Backup(args) => backup::run(args, settings).await,
         Command::Restore(args) => restore::run(args, settings).await,
         // Done before there are settings to pass on.
-        Command::Openapi | Command::Config(_) | Command::Completions(_) => Ok(()),
+        Command::Openapi
+        | Command::Config(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Client(_) => Ok(()),
     }
 }
 

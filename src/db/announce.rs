@@ -9,8 +9,9 @@ use tokio_postgres::{AsyncMessage, Client, Error, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::Conn;
-use super::connect::{Target, tls_config};
+use super::connect::Target;
 use super::statement::Statement;
+use crate::tls::tls_config;
 
 /// What a channel's name begins with; the schema follows, as each ledger has its own.
 const CHANNEL: &str = "ledger_feed_";

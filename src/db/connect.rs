@@ -21,6 +21,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::{is_outage, is_worth_a_retry};
 use crate::error::Problem;
 use crate::postgres::Cluster;
+use crate::tls::tls_config;
 
 /// One connection to the ledger's database.
 pub type Conn = AsyncPgConnection;
@@ -143,17 +144,6 @@ fn error_chain(error: &dyn std::error::Error) -> String {
         cause = inner.source();
     }
     text
-}
-
-/// TLS against the certificates that the system trusts.
-pub(super) fn tls_config() -> rustls::ClientConfig {
-    let mut roots = rustls::RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap_or_else(|_| unreachable!("ring supports the default TLS versions"))
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }
 
 /// The pool of connections that the service and the commands work with.

@@ -24,6 +24,8 @@ pub type Answers = [u16; CALLERS.len()];
 
 /// Everybody may read; a bad token is refused even so.
 pub const READ: Answers = [200, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
+/// Whoever has a good token.
+const KNOWN: Answers = [401, 200, 200, 200, 200, 200, 200, 200, 401, 401, 401];
 /// The process and its readiness are asked about without a token, and one sent is not looked at.
 pub const OPEN: Answers = [200; CALLERS.len()];
 /// Editors and admins only; they are answered `ok`.
@@ -152,6 +154,7 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
+    ("GET", "/api/v1/me", "/api/v1/me", Body::None, KNOWN),
 ];
 
 pub fn commitment() -> Value {
