@@ -10,6 +10,7 @@ use actix_web::{App, HttpServer};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::api::outlet::note_connection;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::error::Problem;
@@ -59,6 +60,7 @@ pub async fn serve(
             .wrap(from_fn(log_request))
             .configure(routes::configure)
     })
+    .on_connect(note_connection)
     .workers(settings.workers)
     .shutdown_timeout(settings.shutdown_timeout.as_secs())
     .disable_signals()

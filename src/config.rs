@@ -41,6 +41,9 @@ pub struct Settings {
     pub body_limit: usize,
     /// How long requests in flight may take to end at a shutdown.
     pub shutdown_timeout: Duration,
+    /// How long the reader of a stream may take nothing before it is cut off. A stream that has
+    /// nothing to say shows at half of it that it lives.
+    pub stream_patience: Duration,
     /// The name of this installation in the feed; none leaves the one in the database.
     pub node_name: Option<String>,
 }
@@ -60,6 +63,7 @@ impl Settings {
             log: "info,actix_server=warn".to_owned(),
             body_limit: 1 << 20,
             shutdown_timeout: Duration::from_secs(30),
+            stream_patience: Duration::from_secs(30),
             node_name: None,
         }
     }
@@ -86,6 +90,7 @@ impl Settings {
             shown("log", text(&self.log)),
             shown("body_limit", self.body_limit.to_string()),
             shown("shutdown_timeout", self.shutdown_timeout.as_secs().to_string()),
+            shown("stream_patience", self.stream_patience.as_secs().to_string()),
             ("node_name", self.node_name.as_ref().map(|name| text(name))),
         ]
     }
@@ -138,6 +143,9 @@ pub fn load(
     layers.take("shutdown_timeout", &mut s.shutdown_timeout, |n| {
         whole(n, 0, 3600).map(|seconds: u64| Duration::from_secs(seconds))
     });
+    layers.take("stream_patience", &mut s.stream_patience, |n| {
+        whole(n, 2, 3600).map(|seconds: u64| Duration::from_secs(seconds))
+    });
     layers.take("node_name", &mut s.node_name, |name: String| match name.trim() {
         name if (1..=100).contains(&name.chars().count()) => Ok(Some(name.to_owned())),
         _ => Err("must be a name of 1 to 100 characters".to_owned()),
@@ -158,6 +166,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("log", "must be a log filter such as info or warn,summit_ledger=debug"),
     ("body_limit", "must be a whole number of bytes from 1024 to 1073741824"),
     ("shutdown_timeout", "must be a whole number of seconds from 0 to 3600"),
+    ("stream_patience", "must be a whole number of seconds from 2 to 3600"),
     ("node_name", "must be a name of 1 to 100 characters"),
 ];
 

@@ -12,7 +12,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::api::auth::authenticate;
 use crate::api::{
     changes, commitments, declarations, health, history, me, milestones, obligations, openapi,
-    parties, reports, updates,
+    parties, reports, snapshot, stream, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -48,6 +48,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
         .service(at("/changes", [get(changes::list)]))
+        .service(at("/changes/head", [get(changes::head)]))
+        .service(at("/changes/stream", [get(stream::show)]))
+        .service(at("/snapshot", [get(snapshot::show)]))
         .service(at("/me", [get(me::show)]))
         .default_service(web::to(not_found));
     config

@@ -7,7 +7,8 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 
 use crate::app::AppState;
-use crate::db::tokens;
+use crate::db::Db;
+use crate::db::tokens::{self, Shown};
 use crate::domain::token::Secret;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
@@ -25,9 +26,10 @@ pub async fn authenticate(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     match identify(&request).await {
-        Ok(caller) => {
-            if let Some(caller) = caller {
+        Ok(known) => {
+            if let Some((caller, pass)) = known {
                 request.extensions_mut().insert(caller);
+                request.extensions_mut().insert(pass);
             }
             Ok(next.call(request).await?.map_into_left_body())
         }
@@ -36,7 +38,7 @@ pub async fn authenticate(
 }
 
 /// The caller, or nobody where nobody in particular may read.
-async fn identify(request: &ServiceRequest) -> Result<Option<Caller>, Problem> {
+async fn identify(request: &ServiceRequest) -> Result<Option<(Caller, Pass)>, Problem> {
     if let Some(token) = bearer(request)? {
         return look_up(request, &token).await.map(Some);
     }
@@ -61,12 +63,10 @@ fn bearer(request: &ServiceRequest) -> Result<Option<String>, Problem> {
     }
 }
 
-async fn look_up(request: &ServiceRequest, token: &str) -> Result<Caller, Problem> {
-    let unknown = || unauthenticated("The token is unknown, expired or revoked.");
+async fn look_up(request: &ServiceRequest, token: &str) -> Result<(Caller, Pass), Problem> {
     let hash = Secret::parse(token).ok_or_else(unknown)?.hash();
     let db = &state(request.request())?.db;
-    let shown = db.read(async |conn| Ok(tokens::shown(conn, &hash).await?)).await?;
-    let shown = shown.ok_or_else(unknown)?;
+    let shown = shown(db, &hash).await?;
     if shown.is_touch_due {
         let db = db.clone();
         // Off the request's path: nobody waits for a note of when a token was last used.
@@ -76,7 +76,40 @@ async fn look_up(request: &ServiceRequest, token: &str) -> Result<Caller, Proble
             }
         });
     }
-    Ok(shown.caller)
+    Ok((shown.caller, Pass(Some(hash))))
+}
+
+async fn shown(db: &Db, hash: &[u8; 32]) -> Result<Shown, Problem> {
+    let shown = db.read(async |conn| Ok(tokens::shown(conn, hash).await?)).await?;
+    shown.ok_or_else(unknown)
+}
+
+/// By what right a caller reads: a token's hash, or none where everybody may. An answer that takes
+/// long looks at it again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pass(Option<[u8; 32]>);
+
+impl Pass {
+    /// What the caller of a request was let in by.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        request.extensions().get::<Self>().copied().unwrap_or_default()
+    }
+
+    /// Whether it is still good.
+    ///
+    /// # Errors
+    /// 401 if the token was revoked or has expired, or its user is gone.
+    pub async fn check(self, db: &Db) -> Result<(), Problem> {
+        match self.0 {
+            Some(hash) => shown(db, &hash).await.map(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+fn unknown() -> Problem {
+    unauthenticated("The token is unknown, expired or revoked.")
 }
 
 fn unauthenticated(detail: &str) -> Problem {

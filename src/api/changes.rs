@@ -1,22 +1,27 @@
-//! The change feed over HTTP.
+//! The change feed over HTTP, page by page.
 
+use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use tokio::time::{Duration, timeout};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::auth::Pass;
 use super::parameters::{self, FEED};
 use super::query::Query;
-use super::respond::{self, Page};
+use super::respond;
 use crate::app::AppState;
-use crate::db::feed::{self, Sealed};
-use crate::error::{Kind, Problem, ProblemBody};
+use crate::db::feed::{self, Head, Node, Sealed};
+use crate::db::feed_window::Window;
+use crate::error::{Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
 use crate::sync::cursor::FeedCursor;
-use crate::sync::envelope::hex;
+use crate::sync::envelope::{hex, microseconds};
+use crate::sync::follow::{FeedPage, goes_on, read_on};
 use crate::sync::seal::seal;
 
 /// One entry of the feed.
@@ -30,84 +35,154 @@ pub struct ChangeView {
     pub entity_id: Uuid,
     pub version: i64,
     pub op: Op,
+    /// To the microsecond, always with six digits.
+    #[serde(serialize_with = "microseconds")]
     pub at: DateTime<Utc>,
     /// The name of the user, or `seed`.
     pub actor: String,
     /// The installation that wrote it.
     pub node: String,
-    /// The record, whole, in RFC 8785 form; null once it was pruned or redacted.
+    /// SHA-256 of the body's RFC 8785 text, in hexadecimal.
+    pub body_sha256: String,
+    /// The record, whole, in RFC 8785 form; null once it was pruned or redacted, or with
+    /// `bodies=false`.
     #[schema(value_type = Option<Object>)]
     pub body: Option<Box<RawValue>>,
     /// SHA-256 of the chain before it and its canonical envelope, in hexadecimal.
     pub chain: String,
 }
 
-/// Reads the feed after a cursor. At its end the page is empty and `next` stays where it is.
+impl ChangeView {
+    pub(super) fn new(row: Sealed) -> Result<Self, Problem> {
+        Ok(Self {
+            seq: row.seq,
+            id: row.change_id,
+            entity: row.entity,
+            entity_id: row.entity_id,
+            version: row.version,
+            op: row.op,
+            at: row.at,
+            actor: row.actor,
+            node: row.node,
+            body_sha256: hex(&row.body_hash),
+            body: row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?,
+            chain: hex(&row.chain),
+        })
+    }
+}
+
+/// A page of the feed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangePage {
+    /// May be few or none although the feed goes on, where it is narrowed.
+    pub items: Vec<ChangeView>,
+    /// The cursor after all that was looked at.
+    pub next: String,
+    /// Whether the feed goes on after `next`: ask again at once.
+    pub more: bool,
+}
+
+/// The end of the feed, for outsiders to write down.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FeedHead {
+    /// The installation.
+    pub node: String,
+    /// One unbroken history of its feed.
+    pub epoch: Uuid,
+    /// The last change; 0 before the first.
+    pub seq: i64,
+    /// The chain there, in hexadecimal.
+    pub chain: String,
+    /// When it was sealed; null before the first.
+    pub sealed_at: Option<DateTime<Utc>>,
+    /// The cursor after it.
+    pub cursor: String,
+}
+
+impl FeedHead {
+    pub(super) fn new(node: Node, head: &Head) -> Self {
+        Self {
+            cursor: FeedCursor::new(node.epoch, head.seq, &head.chain).encode(),
+            node: node.name,
+            epoch: node.epoch,
+            seq: head.seq,
+            chain: hex(&head.chain),
+            sealed_at: head.sealed_at,
+        }
+    }
+}
+
+/// Reads the feed after a cursor. At its end the page is empty and `more` is false.
+///
+/// With `wait`, an answer that would have nothing in it waits until there is something.
 ///
 /// # Errors
 /// 410 for a cursor that belongs to another history of the feed.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "Feed",
     params(parameters::Feed),
-    responses((status = 200, body = Page<ChangeView>),
+    responses((status = 200, body = ChangePage),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string(), FEED);
-    let limit = query.limit();
-    let since = query.text("since").map(|text| FeedCursor::decode(&text));
-    if since == Some(None) {
-        query.fault("since", "must be the next of a page of this feed");
-    }
+    let since = query.since();
+    let wait = query.wait();
+    let window = Window {
+        filter: query.change_filter(),
+        limit: query.limit(),
+        bytes: i64::MAX,
+        bodies: query.unless_false("bodies"),
+    };
     query.end()?;
     seal(&state.db).await?;
-    let (rows, next) = state
-        .db
-        .read(async |conn| {
-            let node = feed::node(conn).await?;
-            let after = match since.flatten() {
-                None => 0,
-                Some(cursor) if cursor.epoch != node.epoch => return Err(forked().into()),
-                Some(cursor) => match feed::chain_at(conn, cursor.seq).await? {
-                    None => return Err(ahead().into()),
-                    Some(chain) if !cursor.fits(&chain) => return Err(forked().into()),
-                    Some(_) => cursor.seq,
-                },
-            };
-            let rows = feed::page(conn, after, limit).await?;
-            let last = rows.last().map_or(after, |row| row.seq);
-            let chain = feed::chain_at(conn, last).await?.unwrap_or_default();
-            Ok((rows, FeedCursor::new(node.epoch, last, &chain)))
-        })
-        .await?;
-    let items = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
-    let next = next.encode();
-    let page = Page { items, next: Some(next.clone()) };
-    let mut response = respond::ok(&request, &page, None)?;
+    let mut page = read_on(&state.db, since, &window).await?;
+    if page.rows.is_empty() && !wait.is_zero() && request.method() != Method::HEAD {
+        page = wait_for(&state, page, &window, wait).await?;
+        Pass::of(&request).check(&state.db).await?;
+    }
+    let next = page.place.cursor().encode();
+    let items = page.rows.into_iter().map(ChangeView::new).collect::<Result<_, _>>()?;
+    let body = ChangePage { items, next: next.clone(), more: page.more };
+    let mut response = respond::ok(&request, &body, None)?;
     respond::link_next(&mut response, &request, "since", &next);
     Ok(response)
 }
 
-fn view(row: Sealed) -> Result<ChangeView, Problem> {
-    Ok(ChangeView {
-        seq: row.seq,
-        id: row.change_id,
-        entity: row.entity,
-        entity_id: row.entity_id,
-        version: row.version,
-        op: row.op,
-        at: row.at,
-        actor: row.actor,
-        node: row.node,
-        body: row.body.map(RawValue::from_string).transpose().map_err(Problem::internal)?,
-        chain: hex(&row.chain),
-    })
+/// Reads on until something is found, the time is over or the service stops.
+async fn wait_for(
+    state: &AppState,
+    mut page: FeedPage,
+    window: &Window,
+    wait: Duration,
+) -> Result<FeedPage, Problem> {
+    let found = async {
+        while page.rows.is_empty() && goes_on(state, &page).await {
+            page = read_on(&state.db, page.next(), window).await?;
+        }
+        Ok::<_, Problem>(())
+    };
+    // Time that is over is no fault: the page has come as far as it has.
+    timeout(wait, found).await.unwrap_or(Ok(()))?;
+    Ok(page)
 }
 
-fn ahead() -> Problem {
-    let detail = "The feed has not come to this cursor; read it again from its beginning.";
-    Problem::new(Kind::CursorAhead, detail)
+/// The end of the feed: whoever writes it down can hold the node to it later.
+///
+/// # Errors
+/// If the database does not answer.
+#[utoipa::path(get, path = "/api/v1/changes/head", tag = "Feed",
+    responses((status = 200, body = FeedHead),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
+pub async fn head(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
+    Query::read(request.query_string(), &[]).end()?;
+    respond::ok(&request, &sealed_head(&state).await?, None)
 }
 
-fn forked() -> Problem {
-    let detail = "The feed was restored or replaced since; read it again from its beginning.";
-    Problem::new(Kind::CursorForked, detail)
+/// The end of the feed, once all that has committed is in it.
+///
+/// # Errors
+/// If the database does not answer.
+pub(super) async fn sealed_head(state: &AppState) -> Result<FeedHead, Problem> {
+    let head = seal(&state.db).await?;
+    let node = state.db.read(async |conn| Ok(feed::node(conn).await?)).await?;
+    Ok(FeedHead::new(node, &head))
 }

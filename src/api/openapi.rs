@@ -6,7 +6,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::{
     changes, commitments, declarations, health, history, me, milestones, obligations, parties,
-    reports, updates,
+    reports, snapshot, stream, updates,
 };
 
 /// The document.
@@ -28,7 +28,7 @@ use super::{
         obligations::list,
         updates::create, updates::create_for_occurrence,
         reports::show,
-        changes::list,
+        changes::list, changes::head, stream::show, snapshot::show,
         me::show,
         health::healthz, health::readyz,
     ),

@@ -88,14 +88,42 @@ pub const REPORT: &[Parameter] = &[
     text("lang", "zh, en or ru; by the Accept-Language header if absent."),
 ];
 
-/// Where a page of the feed begins.
+const SINCE: Parameter = text(
+    "since",
+    "Where reading begins: a cursor of this feed, or `head` for what comes from now on; the feed's \
+     beginning if absent.",
+);
+const ENTITY: Parameter =
+    text("entity", "declaration, party, commitment, obligation, milestone, update, conflict.");
+const OF_DECLARATION: Parameter =
+    text("declaration", "Slugs of declarations; a party belongs to none.");
+const OF_PARTY: Parameter = text(
+    "party",
+    "Codes: the party's own record, obligations, milestones and updates, and the commitments and \
+     conflicts that it owes under.",
+);
+const BODIES: Parameter = text("bodies", "`false` for envelopes alone; `true` if absent.");
+
+/// What a page of the feed is asked by.
 pub const FEED: &[Parameter] = &[
-    text(
-        "since",
-        "Where the page begins: `next` of the page before; the feed's beginning if absent.",
-    ),
+    SINCE,
     LIMIT,
+    ENTITY,
+    OF_DECLARATION,
+    OF_PARTY,
+    BODIES,
+    Parameter {
+        name: "wait",
+        about: "How many seconds to wait, 0 to 60, while there is nothing; 0 if absent.",
+        of: Of::Integer,
+    },
 ];
+
+/// What a stream of the feed is asked by.
+pub const STREAM: &[Parameter] = &[SINCE, ENTITY, OF_DECLARATION, OF_PARTY, BODIES];
+
+/// What a snapshot is asked by.
+pub const SNAPSHOT: &[Parameter] = &[ENTITY, OF_DECLARATION, OF_PARTY];
 
 /// When one item is asked about.
 pub const MOMENT: &[Parameter] = &[AS_OF, KNOWN_AT];
@@ -150,6 +178,10 @@ documented! {
     Report = REPORT;
     /// [`FEED`] in the OpenAPI document.
     Feed = FEED;
+    /// [`STREAM`] in the OpenAPI document.
+    Stream = STREAM;
+    /// [`SNAPSHOT`] in the OpenAPI document.
+    Snapshot = SNAPSHOT;
     /// [`MOMENT`] in the OpenAPI document.
     AtMoment = MOMENT;
     /// [`PAGE`] in the OpenAPI document.

@@ -1,19 +1,26 @@
 //! Reading a query string: every parameter is known and well formed, or named as a fault.
 
 use std::str::FromStr;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::parameters::Parameter;
+use crate::db::change_filter::ChangeFilter;
 use crate::db::filter::Filter;
 use crate::db::moment::Sort;
 use crate::domain::fault::Fault;
 use crate::domain::terms::Term;
 use crate::error::Problem;
+use crate::sync::cursor::FeedCursor;
+use crate::sync::follow::Since;
 
 /// How many items a page has where nothing is said.
 const DEFAULT_LIMIT: i64 = 50;
 const LARGEST_LIMIT: i64 = 500;
+
+/// The longest that somebody may ask to wait, in seconds: most proxies give up at a minute.
+const LONGEST_WAIT: u64 = 60;
 
 /// A query that is being read; the faults are collected on the way.
 #[derive(Debug)]
@@ -138,6 +145,56 @@ impl Query {
                 self.fault("limit", format!("must be from 1 to {LARGEST_LIMIT}, not {limit}"));
                 DEFAULT_LIMIT
             }
+        }
+    }
+
+    /// Yes or no; yes where nothing is said.
+    pub fn unless_false(&mut self, name: &str) -> bool {
+        match self.text(name).as_deref() {
+            None | Some("true") => true,
+            Some("false") => false,
+            Some(other) => {
+                self.fault(name, format!("must be true or false, not {other}"));
+                true
+            }
+        }
+    }
+
+    /// How long to wait for something to come.
+    pub fn wait(&mut self) -> Duration {
+        match self.parsed::<u64>("wait", "a whole number of seconds from 0 to 60") {
+            Some(seconds) if seconds > LONGEST_WAIT => {
+                self.fault("wait", format!("must be from 0 to {LONGEST_WAIT}, not {seconds}"));
+                Duration::ZERO
+            }
+            seconds => Duration::from_secs(seconds.unwrap_or(0)),
+        }
+    }
+
+    /// Where reading the feed begins.
+    pub fn since(&mut self) -> Since {
+        match self.text("since").as_deref() {
+            None => Since::Beginning,
+            Some("head") => Since::Head,
+            Some(text) => self.feed_cursor("since", text),
+        }
+    }
+
+    /// A cursor of the feed, which stood in the place `name`.
+    pub fn feed_cursor(&mut self, name: &str, text: &str) -> Since {
+        if let Some(cursor) = FeedCursor::decode(text) {
+            return Since::Cursor(cursor);
+        }
+        self.fault(name, "must be a cursor of this feed as it was given");
+        Since::Beginning
+    }
+
+    /// What the feed is narrowed to.
+    pub fn change_filter(&mut self) -> ChangeFilter {
+        ChangeFilter {
+            entities: self.terms("entity"),
+            declarations: self.texts("declaration"),
+            parties: self.texts("party"),
         }
     }
 

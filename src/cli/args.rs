@@ -123,6 +123,13 @@ pub(super) struct ServeArgs {
     shutdown_timeout: Option<String>,
     #[arg(
         long,
+        value_name = "SECONDS",
+        help = "Cut off the reader of a stream who has taken nothing for so long \
+                [env: LEDGER_STREAM_PATIENCE] [default: 30]"
+    )]
+    stream_patience: Option<String>,
+    #[arg(
+        long,
         value_name = "NAME",
         help = "This installation's name in the feed [env: LEDGER_NODE_NAME] [default: as it was]"
     )]
@@ -138,6 +145,7 @@ impl ServeArgs {
             ("workers", &self.workers),
             ("body_limit", &self.body_limit),
             ("shutdown_timeout", &self.shutdown_timeout),
+            ("stream_patience", &self.stream_patience),
             ("node_name", &self.node_name),
         ])
     }

@@ -82,6 +82,7 @@ fn bad_values_say_what_would_be_right() {
         ("log", "loud=loudest"),
         ("body_limit", "1"),
         ("shutdown_timeout", "soon"),
+        ("stream_patience", "1"),
         ("node_name", " "),
         ("database_url", "nonsense"),
         ("database_url", "postgres:///x"),

@@ -62,7 +62,8 @@ pub struct SealedRow {
 }
 
 /// A change as the feed gives it.
-#[derive(Debug, Queryable)]
+#[derive(Debug, Queryable, QueryableByName)]
+#[diesel(table_name = feed)]
 pub struct Sealed {
     pub seq: i64,
     pub change_id: Uuid,
@@ -73,8 +74,11 @@ pub struct Sealed {
     pub at: DateTime<Utc>,
     pub actor: String,
     pub node: String,
+    /// SHA-256 of the body.
+    pub body_hash: Vec<u8>,
     pub chain: Vec<u8>,
-    /// RFC 8785 text; none once it was pruned or redacted.
+    /// RFC 8785 text; none once it was pruned or redacted, or where it was not asked for.
+    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
     pub body: Option<String>,
 }
 
@@ -168,8 +172,11 @@ pub async fn chain_at(conn: &mut Conn, seq: i64) -> Result<Option<[u8; 32]>, Fai
     Ok(chain.map(|chain| link(&chain)).transpose()?)
 }
 
-/// A link as Postgres holds it: its constraint keeps it at 32 bytes.
-pub(super) fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
+/// A link as Postgres holds it.
+///
+/// # Errors
+/// Never: the table's constraint keeps it at 32 bytes.
+pub fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
     chain.try_into().map_err(Problem::internal)
 }
 
@@ -259,6 +266,7 @@ pub async fn page(conn: &mut Conn, after: i64, limit: i64) -> QueryResult<Vec<Se
             feed::at,
             feed::actor,
             feed::node,
+            feed::body_hash,
             feed::chain,
             feed_bodies::body,
         ))

@@ -2,6 +2,7 @@
 
 pub mod announce;
 pub mod backup;
+pub mod change_filter;
 pub mod changes;
 pub mod clock;
 pub mod commitments;
@@ -9,6 +10,7 @@ pub mod connect;
 pub mod copy;
 pub mod declarations;
 pub mod feed;
+pub mod feed_window;
 pub mod filter;
 pub mod history;
 pub mod known;
@@ -21,6 +23,7 @@ pub mod parties;
 pub mod presence;
 pub mod schema_setup;
 pub mod seeded;
+pub mod snapshot;
 mod sources;
 pub mod statement;
 pub mod terms;

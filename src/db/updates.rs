@@ -1,6 +1,6 @@
 //! Updates and their evidence: added, read, and never changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -11,7 +11,7 @@ use super::Conn;
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
 use crate::records::update::{Evidence, Update};
-use crate::schema::{evidence, updates};
+use crate::schema::{commitments, evidence, obligations, updates};
 use crate::sync::envelope::hex;
 
 /// What the fold reads of every update about an obligation.
@@ -151,6 +151,70 @@ pub async fn evidence_of(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid
             (id, Evidence { url, title, lang, published_on, sha256 })
         })
         .collect())
+}
+
+/// These updates, whole, in no order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn whole(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
+    use updates::dsl;
+
+    let rows: Vec<Row> = dsl::updates
+        .inner_join(obligations::table.inner_join(commitments::table))
+        .select((
+            (dsl::id, dsl::obligation_id, dsl::basis, dsl::status),
+            (obligations::declaration, commitments::code),
+            (obligations::party, obligations::occurrence),
+            (dsl::as_of, dsl::done_on, dsl::narrative, dsl::reason),
+            (dsl::corrects, dsl::seen, dsl::author, dsl::at),
+        ))
+        .filter(dsl::id.eq_any(ids))
+        .load(conn)
+        .await?;
+    let mut evidence: HashMap<Uuid, Vec<Evidence>> = HashMap::new();
+    for (update, link) in evidence_of(conn, ids).await? {
+        evidence.entry(update).or_default().push(link);
+    }
+    let with_evidence = |row: Row| {
+        let evidence = evidence.remove(&row.0.0).unwrap_or_default();
+        update(row, evidence)
+    };
+    Ok(rows.into_iter().map(with_evidence).collect())
+}
+
+type Row = (
+    (Uuid, Uuid, Basis, UpdateStatus),
+    (String, String),
+    (String, Option<String>),
+    (NaiveDate, Option<NaiveDate>, String, Option<String>),
+    (Option<Uuid>, Option<Uuid>, String, DateTime<Utc>),
+);
+
+fn update(row: Row, evidence: Vec<Evidence>) -> Update {
+    let (own, (declaration, commitment), (party, occurrence), said, by) = row;
+    let (id, obligation_id, basis, status) = own;
+    let (as_of, done_on, narrative, reason) = said;
+    let (corrects, seen, author, at) = by;
+    Update {
+        id,
+        obligation_id,
+        declaration,
+        commitment,
+        party,
+        occurrence,
+        basis,
+        status,
+        as_of,
+        done_on,
+        narrative,
+        reason,
+        corrects,
+        seen,
+        evidence,
+        author,
+        at,
+    }
 }
 
 /// Bytes of an even number of hexadecimal digits, of either case.

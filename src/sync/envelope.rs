@@ -40,8 +40,12 @@ impl Envelope<'_> {
     }
 }
 
-/// Always six digits, as Postgres keeps them: the text must come out alike for ever.
-fn microseconds<S: serde::Serializer>(at: &DateTime<Utc>, s: S) -> Result<S::Ok, S::Error> {
+/// Always six digits, as Postgres keeps them: the text must come out alike for ever, and from
+/// what a reader is given as from what was sealed.
+///
+/// # Errors
+/// The serializer's.
+pub fn microseconds<S: serde::Serializer>(at: &DateTime<Utc>, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(&at.to_rfc3339_opts(SecondsFormat::Micros, true))
 }
 

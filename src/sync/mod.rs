@@ -2,5 +2,8 @@
 
 pub mod cursor;
 pub mod envelope;
+pub mod follow;
+pub mod resume;
 pub mod seal;
+pub mod snapshot;
 pub mod watch;

@@ -12,20 +12,34 @@ use summit_ledger::sync::envelope::hex;
 use crate::support::http::Client;
 use crate::world::{World, declared, item, updates};
 
-const FEED: &str = "/api/v1/changes";
+pub const FEED: &str = "/api/v1/changes";
 
 /// Every change, page by page, and the cursor at the end.
-async fn walk(client: &Client, limit: usize) -> (Vec<Value>, String) {
-    let (mut found, mut path) = (Vec::new(), format!("{FEED}?limit={limit}"));
+pub async fn walk(client: &Client, limit: usize) -> (Vec<Value>, String) {
+    walk_by(client, &format!("limit={limit}")).await
+}
+
+/// Every change that a query finds, and the cursor at the end.
+pub async fn walk_by(client: &Client, query: &str) -> (Vec<Value>, String) {
+    let (mut found, mut path) = (Vec::new(), format!("{FEED}?{query}"));
     loop {
         let page = client.get(&path).await.expect(200);
         let next = page.json["next"].as_str().expect("always a cursor").to_owned();
-        if page.items().is_empty() {
+        found.extend(page.items().iter().cloned());
+        if page.json["more"] == false {
             return (found, next);
         }
-        found.extend(page.items().iter().cloned());
-        path = format!("{FEED}?limit={limit}&since={next}");
+        let query = query.split('&').filter(|pair| !pair.starts_with("since="));
+        path = format!("{FEED}?{}&since={next}", query.collect::<Vec<_>>().join("&"));
     }
+}
+
+/// Leaves a change of a made-up party for the feed.
+pub fn leave(at: &str, body: &str) -> String {
+    format!(
+        "INSERT INTO outbox (change_id, entity, entity_id, version, op, at, actor, body)
+        VALUES (gen_random_uuid(), 'party', gen_random_uuid(), 1, 'created', {at}, 'x', '{body}')"
+    )
 }
 
 #[actix_web::test]
@@ -57,6 +71,7 @@ async fn it_gives_every_change_once_in_order_and_whole() {
     // At its end the page is empty, and the cursor stays until there is more.
     let empty = world.anybody.get(&format!("{FEED}?since={end}")).await.expect(200);
     assert_eq!((empty.items().len(), empty.json["next"].as_str()), (0, Some(end.as_str())));
+    assert_eq!(empty.json["more"], false);
     kg.post(&updates("AST25-12.7b", "KG"), &declared("ongoing", "2025-08-02")).await.expect(201);
     let more = world.anybody.get(&format!("{FEED}?since={end}")).await.expect(200);
     assert_eq!(more.items().len(), 1);
@@ -66,24 +81,60 @@ async fn it_gives_every_change_once_in_order_and_whole() {
 #[actix_web::test]
 async fn its_chain_can_be_proved_from_what_it_gives() {
     let world = World::new().await;
+    // Times without microseconds are rare, and are the ones that come out shorter by default.
+    for at in ["2026-01-15 09:30:00", "2026-01-15 09:30:00.5", "2026-01-15 09:30:00.123"] {
+        let body = json!({ "at": at }).to_string();
+        world.sql(&leave(&format!("'{at}Z'"), &body)).await;
+    }
     let (changes, _) = walk(&world.anybody, 500).await;
+    assert_eq!(changes[changes.len() - 3]["at"], "2026-01-15T09:30:00.000000Z");
+    let (bare, _) = walk_by(&world.anybody, "limit=500&bodies=false").await;
     let mut chain = [0u8; 32];
-    for change in &changes {
+    for (change, bare) in changes.iter().zip(&bare) {
         let body = serde_json_canonicalizer::to_vec(&change["body"]).unwrap();
-        let mut envelope = change.clone();
+        assert_eq!(change["body_sha256"], hex(&Sha256::digest(body)));
+        assert_eq!(bare["body"], Value::Null);
+        // Envelopes are proof enough without any body.
+        let mut envelope = bare.clone();
         let fields = envelope.as_object_mut().unwrap();
         fields.remove("body");
         fields.remove("chain");
-        fields.insert("body_sha256".to_owned(), json!(hex(&Sha256::digest(body))));
         let mut hash = Sha256::new();
         hash.update(chain);
         hash.update(serde_json_canonicalizer::to_vec(&envelope).unwrap());
         chain = hash.finalize().into();
         assert_eq!(change["chain"], hex(&chain), "{}", change["seq"]);
     }
+    assert_eq!(bare.len(), changes.len());
     let report = world.anybody.get("/api/v1/reports/progress").await.expect(200);
     assert_eq!(report.json["chain"], hex(&chain));
     assert_eq!(report.json["seq"], changes.len());
+    let head = world.anybody.get(&format!("{FEED}/head")).await.expect(200);
+    assert_eq!(head.json["chain"], hex(&chain));
+    assert_eq!(head.json["seq"], changes.len());
+    assert_eq!(head.json["node"], "summit-ledger");
+    assert_eq!(head.json["sealed_at"], report.json["known_at"]);
+}
+
+#[actix_web::test]
+async fn its_head_is_where_reading_by_head_begins() {
+    let world = World::new().await;
+    let kg = world.analyst("KG").await;
+    let (_, end) = walk(&world.anybody, 500).await;
+    let head = world.anybody.get(&format!("{FEED}/head")).await.expect(200);
+    assert_eq!(head.json["cursor"], end);
+    let empty = world.anybody.get(&format!("{FEED}?since=head")).await.expect(200);
+    assert_eq!((empty.items().len(), &empty.json["next"]), (0, &head.json["cursor"]));
+    // What has committed is in it, also before anybody has sealed.
+    world.sql(&leave("now()", "{}")).await;
+    let moved = world.anybody.get(&format!("{FEED}/head")).await.expect(200);
+    assert_eq!(moved.json["seq"], head.json["seq"].as_i64().unwrap() + 1);
+    assert_eq!(moved.json["epoch"], head.json["epoch"]);
+    kg.post(&updates("AST25-12.7b", "KG"), &declared("ongoing", "2025-08-01")).await.expect(201);
+    let since = moved.json["cursor"].as_str().unwrap();
+    let page = world.anybody.get(&format!("{FEED}?since={since}")).await.expect(200);
+    assert_eq!(page.each("/entity"), ["update"]);
+    world.anybody.get(&format!("{FEED}/head?since=x")).await.problem(400, "bad-query", &["since"]);
 }
 
 #[actix_web::test]
@@ -123,7 +174,9 @@ async fn a_cursor_of_another_history_is_refused() {
         let answer = world.anybody.get(&format!("{FEED}?since={cursor}")).await;
         answer.problem(410, slug, &[]);
     }
-    for nonsense in ["x", "AAAA", &end[1..], "%00"] {
+    let everything = format!("{FEED}?since={end}&entity=update&party=KG&bodies=false");
+    world.anybody.get(&everything).await.expect(200);
+    for nonsense in ["x", "Head", "AAAA", &end[1..], "%00"] {
         let answer = world.anybody.get(&format!("{FEED}?since={nonsense}")).await;
         answer.problem(400, "bad-query", &["since"]);
     }
@@ -142,10 +195,8 @@ async fn a_write_left_open_is_not_in_it_and_holds_nothing_up() {
     let kg = world.analyst("KG").await;
     let (before, end) = walk(&world.anybody, 500).await;
     let mut open = world.service.schema.owner().await;
-    let write = "BEGIN; INSERT INTO outbox (change_id, entity, entity_id, version, op, at, actor, \
-        body) VALUES (gen_random_uuid(), 'party', gen_random_uuid(), 1, 'created', now(), 'x', \
-        '{}')";
-    open.batch_execute(write).await.unwrap();
+    let write = format!("BEGIN; {}", leave("now()", "{}"));
+    open.batch_execute(&write).await.unwrap();
     kg.post(&updates("AST25-12.7b", "KG"), &declared("ongoing", "2025-08-01")).await.expect(201);
     let page = world.anybody.get(&format!("{FEED}?since={end}")).await.expect(200);
     assert_eq!(page.each("/actor"), ["analyst-KG"]);
@@ -159,9 +210,17 @@ async fn a_write_left_open_is_not_in_it_and_holds_nothing_up() {
 #[actix_web::test]
 async fn it_pages_by_its_own_parameters_and_asks_for_no_more() {
     let world = World::new().await;
-    for (query, name) in
-        [("limit=0", "limit"), ("limit=501", "limit"), ("cursor=x", "cursor"), ("since=", "since")]
-    {
+    for (query, name) in [
+        ("limit=0", "limit"),
+        ("limit=501", "limit"),
+        ("cursor=x", "cursor"),
+        ("since=", "since"),
+        ("wait=61", "wait"),
+        ("wait=-1", "wait"),
+        ("wait=soon", "wait"),
+        ("entity=token", "entity"),
+        ("bodies=no", "bodies"),
+    ] {
         let answer = world.anybody.get(&format!("{FEED}?{query}")).await;
         answer.problem(400, "bad-query", &[name]);
     }

@@ -90,6 +90,12 @@ impl Call {
         self
     }
 
+    /// Sends it, and leaves the answer to be read as it comes.
+    pub async fn open(self) -> reqwest::Response {
+        let asked = format!("{} {}", self.method, self.path);
+        self.request.send().await.unwrap_or_else(|e| panic!("{asked}: {e:?}"))
+    }
+
     /// Sends it, and holds the answer against the OpenAPI document.
     pub async fn send(self) -> Answer {
         let asked = format!("{} {}", self.method, self.path);

@@ -154,6 +154,10 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
+    ("GET", "/api/v1/changes/head", "/api/v1/changes/head", Body::None, READ),
+    // Its GET never ends; HEAD is let in by the same rule.
+    ("HEAD", "/api/v1/changes/stream", "/api/v1/changes/stream", Body::None, READ),
+    ("GET", "/api/v1/snapshot", "/api/v1/snapshot", Body::None, READ),
     ("GET", "/api/v1/me", "/api/v1/me", Body::None, KNOWN),
 ];
 
