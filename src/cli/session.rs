@@ -27,16 +27,16 @@ const TOKEN: &str = "LEDGER_TOKEN";
 #[command(next_help_heading = "Server and language")]
 pub(super) struct ServerArgs {
     /// The ledger's address; its token comes from `LEDGER_TOKEN` or --token-file
-    #[arg(long, value_name = "URL", env = "LEDGER_SERVER", default_value = DEFAULT_SERVER)]
+    #[arg(long, value_name = "URL", env = "LEDGER_SERVER", hide_env_values = true, default_value = DEFAULT_SERVER)]
     server: String,
     /// Read the token from this file; goes before `LEDGER_TOKEN`
-    #[arg(long, value_name = "FILE", env = "LEDGER_TOKEN_FILE")]
+    #[arg(long, value_name = "FILE", env = "LEDGER_TOKEN_FILE", hide_env_values = true)]
     token_file: Option<PathBuf>,
     /// The language of words [default: the locale's, else en]
-    #[arg(long, env = "LEDGER_LANG", value_parser = language())]
+    #[arg(long, env = "LEDGER_LANG", hide_env_values = true, value_parser = language())]
     lang: Option<Language>,
     /// Keep copies and queues here [default: the platform's folder for data]
-    #[arg(long, value_name = "FOLDER", env = "LEDGER_STATE_DIR")]
+    #[arg(long, value_name = "FOLDER", env = "LEDGER_STATE_DIR", hide_env_values = true)]
     state_dir: Option<PathBuf>,
 }
 

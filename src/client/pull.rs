@@ -10,7 +10,6 @@ use super::copy::{Copy, End, Head, Line, Records};
 use super::failure::ClientError;
 use super::folder::Folder;
 use crate::api::me::Me;
-use crate::api::respond::Page;
 
 /// What a snapshot begins with.
 #[derive(Debug, Deserialize)]
@@ -36,6 +35,15 @@ struct Change {
     version: i64,
     /// Null where it was pruned or redacted.
     body: Option<Box<RawValue>>,
+}
+
+/// A page of the feed.
+#[derive(Debug, Deserialize)]
+struct Page {
+    items: Vec<Change>,
+    next: String,
+    /// Whether the feed goes on after it.
+    more: bool,
 }
 
 /// What a pull did.
@@ -121,8 +129,7 @@ async fn follow(connection: &Connection, mut copy: Copy) -> Result<(Copy, usize)
             ("since".to_owned(), copy.head.cursor.clone()),
             ("limit".to_owned(), "500".to_owned()),
         ];
-        let page: Page<Change> = connection.json(&["changes"], &since).await?;
-        let is_end = page.items.is_empty();
+        let page: Page = connection.json(&["changes"], &since).await?;
         for Change { seq, entity, version, body } in page.items {
             if let Some(body) = body {
                 let line = Line { entity, version, body };
@@ -132,8 +139,8 @@ async fn follow(connection: &Connection, mut copy: Copy) -> Result<(Copy, usize)
             copy.head.seq = seq;
             changes += 1;
         }
-        copy.head.cursor = page.next.unwrap_or(copy.head.cursor);
-        if is_end {
+        copy.head.cursor = page.next;
+        if !page.more {
             return Ok((copy, changes));
         }
     }

@@ -15,6 +15,7 @@ mod idempotency;
 mod items;
 mod lists;
 mod long_poll;
+mod me;
 mod milestones;
 mod orders;
 mod paging;

@@ -8,14 +8,20 @@
 )]
 
 mod backup;
+mod desk;
 mod embedded;
 mod harness;
 mod help;
+mod line;
+mod lost_lines;
 mod migrate;
+mod offline;
+mod reading;
 mod seed;
 mod serve;
 mod service;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;
+mod updating;
 mod users;
