@@ -149,7 +149,7 @@ pub struct Problem {
     pub detail: String,
     /// Every bad field at once.
     pub errors: Vec<Fault>,
-    /// The item as it is now, when an edit was made on an older one.
+    /// What an edit was made on, as it is now, when that is no longer what it was.
     pub current: Option<Value>,
     /// Where a reader of the feed begins anew, when its cursor is no good.
     pub snapshot: Option<&'static str>,
@@ -169,7 +169,7 @@ pub struct ProblemBody {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<Fault>,
-    /// The item as it is now (412 only).
+    /// The item or conflict as it is now (409 and 412 only).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<Value>,
@@ -203,6 +203,18 @@ impl Problem {
             many => format!("{} things are wrong; see errors.", many.len()),
         };
         Self { errors, ..Self::new(kind, detail) }
+    }
+
+    /// The same, with its faults told by pointers from further out.
+    #[must_use]
+    pub fn within(self, at: &str) -> Self {
+        if self.errors.is_empty() {
+            return self;
+        }
+        let outer = |fault: Fault| Fault::new(format!("{at}{}", fault.pointer), fault.message);
+        let errors = self.errors.into_iter().map(outer).collect();
+        let (current, snapshot) = (self.current, self.snapshot);
+        Self { current, snapshot, ..Self::faulty(self.kind, errors) }
     }
 
     pub fn not_found(detail: impl Into<String>) -> Self {
@@ -303,6 +315,8 @@ impl From<DieselError> for Problem {
             ) => Self::unavailable(error),
             other if crate::db::is_outage(&other) => Self::unavailable(other),
             other if crate::db::is_out_of_space(&other) => Self::out_of_space(other),
+            // It lost against others every time: it may well succeed in a moment.
+            other if crate::db::is_worth_a_retry(&other) => Self::unavailable(other),
             other => Self::internal(other),
         }
     }

@@ -11,8 +11,8 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, declarations, health, history, me, milestones, obligations, openapi,
-    parties, reports, snapshot, stream, updates,
+    changes, commitments, conflicts, declarations, health, history, me, milestones, obligations,
+    openapi, parties, reports, snapshot, stream, sync, updates,
 };
 use crate::error::{Kind, Problem};
 
@@ -48,6 +48,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/obligations", [get(obligations::list)]))
         .service(at("/reports/progress", [get(reports::show)]))
         .service(at("/changes", [get(changes::list)]))
+        .service(at("/sync/push", [post(sync::push)]))
+        .service(at("/conflicts", [get(conflicts::list)]))
+        .service(at("/conflicts/{id}", [get(conflicts::show)]))
+        .service(at("/conflicts/{id}/resolve", [post(conflicts::resolve)]))
         .service(at("/changes/head", [get(changes::head)]))
         .service(at("/changes/stream", [get(stream::show)]))
         .service(at("/snapshot", [get(snapshot::show)]))

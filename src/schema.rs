@@ -15,10 +15,12 @@ pub mod sql_types {
     enums! {
         Basis = "basis",
         ChangeOp = "change_op",
+        ConflictGroup = "conflict_group",
         Entity = "entity",
         Kind = "kind",
         PartyKind = "party_kind",
         PartyRole = "party_role",
+        Resolution = "resolution",
         Status = "status",
         Strength = "strength",
         Timeliness = "timeliness",
@@ -300,6 +302,40 @@ diesel::table! {
         etag -> Nullable<Text>,
         body -> Nullable<Text>,
         at -> Timestamptz,
+        node -> Nullable<Text>,
+        made_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{ConflictGroup, Entity, Resolution};
+
+    conflicts (id) {
+        id -> Uuid,
+        entity -> Entity,
+        entity_id -> Uuid,
+        commitment_id -> Uuid,
+        declaration -> Text,
+        code -> Text,
+        group -> ConflictGroup,
+        base_version -> BigInt,
+        base -> Jsonb,
+        theirs -> Nullable<Jsonb>,
+        yours -> Nullable<Jsonb>,
+        theirs_version -> BigInt,
+        theirs_by -> Text,
+        theirs_at -> Timestamptz,
+        yours_by -> Text,
+        yours_at -> Timestamptz,
+        made_at -> Timestamptz,
+        node -> Text,
+        operation -> Text,
+        version -> BigInt,
+        resolution -> Nullable<Resolution>,
+        value -> Nullable<Jsonb>,
+        resolved_by -> Nullable<Text>,
+        resolved_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -311,6 +347,7 @@ diesel::joinable!(evidence -> updates (update_id));
 diesel::joinable!(feed_bodies -> feed (seq));
 diesel::allow_tables_to_appear_in_same_query!(
     commitments,
+    conflicts,
     declarations,
     evidence,
     feed,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::standing;
 use crate::db::connect::Failure;
-use crate::db::{Conn, changes, clock, commitments, obligations, updates};
+use crate::db::{Conn, broken_constraint, changes, clock, commitments, obligations, updates};
 use crate::domain::fault::Fault;
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::Basis;
@@ -73,14 +73,23 @@ pub async fn file_update(
     let obligation = find(conn, commitment.id, about).await?;
     obligations::lock(conn, obligation.id).await?;
     let earlier = updates::facts(conn, obligation.id).await?;
-    let faults = faults(new, &earlier);
+    let mut faults = faults(new, &earlier);
+    if let Some(id) = new.id
+        && updates::is_taken(conn, id).await?
+    {
+        faults.push(taken());
+    }
     if !faults.is_empty() {
         return Err(Problem::invalid(faults).into());
     }
 
     let at = clock::now(conn).await?;
     let update = record(new, &obligation, about, caller, at);
-    updates::create(conn, &update).await?;
+    updates::create(conn, &update).await.map_err(|error| match broken_constraint(&error) {
+        // Somebody else was quicker with the same id.
+        Some("updates_pkey") => Failure::from(Problem::invalid(vec![taken()])),
+        _ => error.into(),
+    })?;
     standing::refold(conn, obligation.id, at).await?;
     standing::roll_up(conn, commitment.id).await?;
     let change = Change::created(Record::Update(update.clone()));
@@ -122,12 +131,20 @@ fn faults(new: &NewUpdate, earlier: &[UpdateFact]) -> Vec<Fault> {
         )),
         _ => {}
     }
+    // Ids of ours that can be foretold are of version 5: nobody can take one before its time.
+    if new.id.is_some_and(|id| !matches!(id.get_version_num(), 4 | 7)) {
+        faults.push(Fault::new("/id", "must be a UUID of version 4 or 7"));
+    }
     // Somewhere on Earth it is already tomorrow; no later day has come anywhere.
     let latest = Utc::now().date_naive() + Days::new(1);
     if new.as_of > latest {
         faults.push(Fault::new("/as_of", "must not be a day to come"));
     }
     faults
+}
+
+fn taken() -> Fault {
+    Fault::new("/id", "is the id of something else already; make a new one")
 }
 
 fn record(
@@ -138,7 +155,10 @@ fn record(
     at: chrono::DateTime<Utc>,
 ) -> Update {
     Update {
-        id: ids::new(),
+        id: match new.id {
+            Some(id) => id,
+            None => ids::new(),
+        },
         obligation_id: obligation.id,
         declaration: obligation.declaration.clone(),
         commitment: about.code.clone(),

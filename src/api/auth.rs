@@ -6,6 +6,7 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 
+use crate::actions::patch_commitment::may_edit;
 use crate::app::AppState;
 use crate::db::Db;
 use crate::db::tokens::{self, Shown};
@@ -139,9 +140,6 @@ pub fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
 /// 403 for a role that may not.
 pub fn editor(request: &HttpRequest) -> Result<Caller, Problem> {
     let caller = caller(request)?;
-    if caller.role.edits() {
-        return Ok(caller);
-    }
-    let detail = format!("The role {} edits nothing; editors and admins do.", caller.role);
-    Err(Problem::forbidden(detail))
+    may_edit(&caller)?;
+    Ok(caller)
 }

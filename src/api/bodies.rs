@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::views::TextsView;
+use crate::actions::push_edits::EditKind;
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::party::Role;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
+use crate::records::conflict::Resolution;
 
 /// A new commitment. `tracked` follows from `strength`; windows and occurrences from `deadline`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -107,4 +111,64 @@ pub struct MilestonePatch {
     pub done_on: Option<NaiveDate>,
     /// The party or group that it is a step of.
     pub party: Option<String>,
+}
+
+/// What a resolver decides about a conflict.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ResolveConflict {
+    pub keep: Resolution,
+    /// The fields of the conflict's group, if `value` is kept, and only then.
+    #[schema(value_type = Option<Object>)]
+    pub value: Option<Value>,
+    /// The version of the item (or milestone) that the resolver looked at; needed if its group was
+    /// edited after the conflict was opened.
+    pub version: Option<i64>,
+}
+
+/// Edits that were made offline, at most 500.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Push {
+    /// What the client calls itself, in 1 to 100 characters; it is recorded, and decides nothing.
+    pub node: String,
+    pub operations: Vec<PushOperation>,
+}
+
+/// One edit that was made offline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PushOperation {
+    /// An id of the client's own choice, 1 to 255 visible ASCII characters; one thing with the
+    /// Idempotency-Key. Sent again with the same content, it does nothing.
+    pub id: String,
+    pub kind: EditKind,
+    /// What it is about; a new commitment has none.
+    pub target: Option<PushTarget>,
+    /// The version that the edit was made on; patches and deletions have one, and only they.
+    pub base_version: Option<i64>,
+    /// The body of the call of the API that does the same; a deletion has none.
+    #[schema(value_type = Option<Object>)]
+    pub body: Option<Value>,
+    /// When it was made, by the client's clock; it is recorded, and decides nothing.
+    pub made_at: DateTime<Utc>,
+}
+
+/// What an operation is about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PushTarget {
+    /// The code of the item.
+    pub commitment: Option<PushName>,
+    /// Of an update: the code of the party that owes.
+    pub party: Option<String>,
+    /// Of an update: which occurrence it is about.
+    pub occurrence: Option<String>,
+    /// The id of the milestone.
+    pub milestone: Option<PushName>,
+    pub conflict: Option<Uuid>,
+}
+
+/// A name; or the id of the caller's own operation that made it, while it has no name yet.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum PushName {
+    Name(String),
+    MadeBy { operation: String },
 }

@@ -11,11 +11,12 @@ use super::query::Query;
 use super::respond::{self, Page};
 use super::views::{Item, items};
 use super::write::{MERGE_PATCH, Write};
-use super::{auth, bodies, draft, write};
+use super::{auth, bodies, write};
 use crate::actions::create_commitment::create_commitment;
 use crate::actions::delete_commitment::delete_commitment;
 use crate::actions::draft::Draft;
 use crate::actions::patch_commitment::{Locked, lock, patch_commitment};
+use crate::actions::stated;
 use crate::app::AppState;
 use crate::db::Conn;
 use crate::db::commitments::{self, CommitmentRow};
@@ -111,7 +112,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let caller = auth::editor(&request)?;
     let write = Write::read(&request, &state, &caller, payload, write::JSON).await?;
-    let (place, draft) = draft::new_commitment(write.object())?;
+    let (place, draft) = stated::new_commitment(write.object())?;
     let day = state.settings.today();
     write
         .run(&state, async |conn| {
@@ -149,7 +150,7 @@ pub async fn patch(
             let locked = lock(conn, &code).await?;
             current(conn, &locked, version, day).await?;
             let present = Draft::of(&locked.item, &locked.obligations);
-            let next = draft::patched_commitment(&present, write.object())?;
+            let next = stated::patched_commitment(&present, write.object())?;
             let record = patch_commitment(conn, &caller, &locked, &next).await?;
             let item = one(conn, record, Moment::live(day)).await?;
             Ok(respond::outcome(StatusCode::OK, None, Some(item.version), &item)?)

@@ -12,10 +12,11 @@ use super::query::Query;
 use super::respond::{self, Page};
 use super::views::TextsView;
 use super::write::{self, MERGE_PATCH, Write};
-use super::{auth, bodies, draft};
+use super::{auth, bodies};
 use crate::actions::create_milestone::create_milestone;
 use crate::actions::patch_commitment::lock;
 use crate::actions::patch_milestone::patch_milestone;
+use crate::actions::stated;
 use crate::app::AppState;
 use crate::db::connect::Failure;
 use crate::db::{commitments, milestones};
@@ -124,7 +125,7 @@ pub async fn create(
 ) -> Result<HttpResponse, Problem> {
     let caller = auth::editor(&request)?;
     let write = Write::read(&request, &state, &caller, payload, write::JSON).await?;
-    let new = draft::milestone(None, write.object())?;
+    let new = stated::milestone(None, write.object())?;
     write
         .run(&state, async |conn| {
             let item = lock(conn, &code).await?.item;
@@ -164,7 +165,7 @@ pub async fn patch(
             let found = milestones::find(conn, item.id, id).await?;
             let present = found.ok_or_else(|| unknown(&code, id))?;
             current(&present, version)?;
-            let next = draft::milestone(Some(&present), write.object())?;
+            let next = stated::milestone(Some(&present), write.object())?;
             let record = patch_milestone(conn, &caller, &item, &present, &next).await?;
             let version = Some(record.version);
             Ok(respond::outcome(StatusCode::OK, None, version, &MilestoneView::from(record))?)

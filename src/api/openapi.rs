@@ -5,8 +5,8 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, declarations, health, history, me, milestones, obligations, parties,
-    reports, snapshot, stream, updates,
+    changes, commitments, conflicts, declarations, health, history, me, milestones, obligations,
+    parties, reports, snapshot, stream, sync, updates,
 };
 
 /// The document.
@@ -30,8 +30,11 @@ use super::{
         reports::show,
         changes::list, changes::head, stream::show, snapshot::show,
         me::show,
+        sync::push,
+        conflicts::list, conflicts::show, conflicts::resolve,
         health::healthz, health::readyz,
     ),
+    components(schemas(sync::PushOutcome)),
     modifiers(&Security, &Everywhere),
 )]
 struct Document;

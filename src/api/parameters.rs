@@ -125,6 +125,16 @@ pub const STREAM: &[Parameter] = &[SINCE, ENTITY, OF_DECLARATION, OF_PARTY, BODI
 /// What a snapshot is asked by.
 pub const SNAPSHOT: &[Parameter] = &[ENTITY, OF_DECLARATION, OF_PARTY];
 
+/// Which conflicts a list has.
+pub const CONFLICTS: &[Parameter] = &[
+    text("state", "open, resolved or all; open if absent."),
+    text("declaration", "Slugs of declarations."),
+    text("item", "Codes of commitments."),
+    text("party", "Codes of parties or groups that owe, or have owed, under the item."),
+    LIMIT,
+    CURSOR,
+];
+
 /// When one item is asked about.
 pub const MOMENT: &[Parameter] = &[AS_OF, KNOWN_AT];
 
@@ -176,6 +186,8 @@ documented! {
     Filters = FILTERS;
     /// [`REPORT`] in the OpenAPI document.
     Report = REPORT;
+    /// [`CONFLICTS`] in the OpenAPI document.
+    Conflicts = CONFLICTS;
     /// [`FEED`] in the OpenAPI document.
     Feed = FEED;
     /// [`STREAM`] in the OpenAPI document.

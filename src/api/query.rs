@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::fields::date;
 use super::parameters::Parameter;
 use crate::db::change_filter::ChangeFilter;
 use crate::db::filter::Filter;
@@ -266,13 +267,6 @@ impl Query {
             pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
         lines.join("\n")
     }
-}
-
-/// A day written YYYY-MM-DD and not otherwise: Postgres does not know every year that chrono does.
-#[must_use]
-pub fn date(text: &str) -> Option<NaiveDate> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && day.format("%Y-%m-%d").to_string() == text).then_some(day)
 }
 
 /// The pairs of an `application/x-www-form-urlencoded` string, decoded.

@@ -106,9 +106,13 @@ async fn file(
 }
 
 /// Reads an update, naming every field that is not of its type.
-fn read(object: &Map<String, Value>) -> Result<NewUpdate, Problem> {
+///
+/// # Errors
+/// 422 with every bad field.
+pub(super) fn read(object: &Map<String, Value>) -> Result<NewUpdate, Problem> {
     let mut faults: Vec<Fault> = Vec::new();
     let mut fields = Fields::new(object.clone(), String::new(), &mut faults);
+    let id = fields.uuid("id");
     let basis = fields.required("basis", Fields::term);
     let status = fields.required("status", Fields::term);
     let as_of = fields.required("as_of", Fields::date);
@@ -125,6 +129,7 @@ fn read(object: &Map<String, Value>) -> Result<NewUpdate, Problem> {
     match (basis, status, as_of, narrative) {
         (Some(basis), Some(status), Some(as_of), Some(narrative)) if faults.is_empty() => {
             let new = NewUpdate {
+                id,
                 basis,
                 status,
                 as_of,

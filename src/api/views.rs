@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::obligations::{self, ObligationRow};
+use crate::db::{Conn, conflicts};
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::fold::Statement;
 use crate::domain::party::Role;
@@ -125,6 +125,8 @@ pub struct Item {
     /// Rolled up from the obligations; null if nobody owes it.
     pub status: Option<Status>,
     pub timeliness: Option<Timeliness>,
+    /// How many conflicts about it are open.
+    pub conflicts: i64,
     /// Counts the edits of the item's own fields and of who owes it.
     pub version: i64,
 }
@@ -188,9 +190,14 @@ impl ObligationListItem {
 }
 
 impl Item {
-    /// The commitment on `day`, with all its obligations.
+    /// The commitment on `day`, with all its obligations, and how many conflicts are open.
     #[must_use]
-    pub fn new(record: Commitment, rows: &[&ObligationRow], day: NaiveDate) -> Self {
+    pub fn new(
+        record: Commitment,
+        rows: &[&ObligationRow],
+        conflicts: i64,
+        day: NaiveDate,
+    ) -> Self {
         let obligations: Vec<_> =
             rows.iter().map(|row| ObligationView::new(row, rows, day)).collect();
         Self {
@@ -221,12 +228,13 @@ impl Item {
             note: record.note,
             no_deadline: record.no_deadline,
             obligations,
+            conflicts,
             version: record.version,
         }
     }
 }
 
-/// Commitments with their obligations, in two queries however many they are.
+/// Commitments with their obligations, in three queries however many they are.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -238,11 +246,14 @@ pub async fn items(
     let ids: Vec<Uuid> = records.iter().map(|record| record.id).collect();
     let rows = obligations::of_commitments(conn, &ids, moment).await?;
     let of = by_commitment(&rows);
+    let counts = conflicts::count_open(conn, &ids, moment).await?;
+    let open = |id| counts.iter().find(|one| one.commitment_id == id).map_or(0, |one| one.open);
     Ok(records
         .into_iter()
         .map(|record| {
             let rows = of.get(&record.id).map_or(&[][..], Vec::as_slice);
-            Item::new(record, rows, moment.day)
+            let conflicts = open(record.id);
+            Item::new(record, rows, conflicts, moment.day)
         })
         .collect())
 }

@@ -8,10 +8,11 @@ use utoipa::IntoParams;
 
 use super::body::{self, Body};
 use super::respond;
+use crate::actions::once::once;
 use crate::app::AppState;
 use crate::db::Conn;
 use crate::db::connect::Failure;
-use crate::db::operations::{self, Operation, Outcome};
+use crate::db::operations::{Operation, Outcome};
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 
@@ -67,7 +68,8 @@ impl Write {
             hash.update(request.path());
             hash.update(b"\n");
             hash.update(&body.bytes);
-            Operation { user_id: caller.user_id, key, request_hash: hash.finalize().into() }
+            let request_hash = hash.finalize().into();
+            Operation { user_id: caller.user_id, key, request_hash, said: None }
         });
         Ok(Self { body, operation })
     }
@@ -93,28 +95,11 @@ impl Write {
                 let Some(operation) = &self.operation else {
                     return Ok((work(conn).await?, false));
                 };
-                if let Some(earlier) = operations::begin(conn, operation).await? {
-                    return Ok((same(operation, earlier)?, true));
-                }
-                let outcome = work(conn).await?;
-                operations::finish(conn, operation, &outcome).await?;
-                Ok((outcome, false))
+                once(conn, operation, &work).await
             })
             .await?;
         Ok(respond::send(outcome, replayed))
     }
-}
-
-/// The earlier outcome, if it was of the same request.
-fn same(operation: &Operation, earlier: Outcome) -> Result<Outcome, Problem> {
-    if earlier.request_hash == operation.request_hash {
-        return Ok(earlier);
-    }
-    let detail = format!(
-        "The Idempotency-Key {:?} was used for another request; choose a new one.",
-        operation.key
-    );
-    Err(Problem::new(Kind::OperationReused, detail))
 }
 
 fn key(request: &HttpRequest) -> Result<Option<String>, Problem> {

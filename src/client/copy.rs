@@ -16,6 +16,7 @@ use super::folder::write_whole;
 use crate::api::me::Me;
 use crate::records::change::Entity;
 use crate::records::commitment::Commitment;
+use crate::records::conflict::Conflict;
 use crate::records::obligation::Obligation;
 use crate::records::update::Update;
 
@@ -37,6 +38,7 @@ pub struct Records {
     pub commitments: BTreeMap<Uuid, Commitment>,
     pub obligations: BTreeMap<Uuid, Obligation>,
     pub updates: BTreeMap<Uuid, Update>,
+    pub conflicts: BTreeMap<Uuid, Conflict>,
 }
 
 /// Records, and where they are from.
@@ -81,8 +83,8 @@ impl Records {
             Ok(Entity::Commitment) => put(&mut self.commitments, &line.body, |r| r.id),
             Ok(Entity::Obligation) => put(&mut self.obligations, &line.body, |r| r.id),
             Ok(Entity::Update) => put(&mut self.updates, &line.body, |r| r.id),
-            Ok(Entity::Declaration | Entity::Party | Entity::Milestone | Entity::Conflict)
-            | Err(_) => Ok(()),
+            Ok(Entity::Conflict) => put(&mut self.conflicts, &line.body, |r| r.id),
+            Ok(Entity::Declaration | Entity::Party | Entity::Milestone) | Err(_) => Ok(()),
         }
     }
 
@@ -96,6 +98,9 @@ impl Records {
         }
         for one in self.updates.values() {
             records += write_record(out, Entity::Update, 1, one)?;
+        }
+        for one in self.conflicts.values() {
+            records += write_record(out, Entity::Conflict, one.version, one)?;
         }
         Ok(records)
     }

@@ -37,6 +37,8 @@ pub struct Reading<'a> {
 struct Standing<'a> {
     record: &'a Commitment,
     rows: Vec<ObligationRow>,
+    /// How many conflicts about it are open.
+    conflicts: i64,
 }
 
 /// What a list is asked for, read as the server reads it.
@@ -73,7 +75,7 @@ impl<'a> Reading<'a> {
     /// Folds what the copy knows, as of `day`.
     #[must_use]
     pub fn new(copy: &'a Copy, day: NaiveDate) -> Self {
-        let Records { commitments, obligations, updates } = &copy.records;
+        let Records { commitments, obligations, updates, conflicts } = &copy.records;
         let mut said: BTreeMap<Uuid, Vec<&Update>> = BTreeMap::new();
         for update in updates.values() {
             said.entry(update.obligation_id).or_default().push(update);
@@ -82,13 +84,18 @@ impl<'a> Reading<'a> {
         for obligation in obligations.values().filter(|one| one.dropped_at.is_none()) {
             owed.entry(obligation.commitment_id).or_default().push(obligation);
         }
+        let mut open: BTreeMap<Uuid, i64> = BTreeMap::new();
+        for conflict in conflicts.values().filter(|one| one.resolved_at.is_none()) {
+            *open.entry(conflict.commitment_id).or_default() += 1;
+        }
         let standing = |record: &'a Commitment| {
             let mut owed = owed.remove(&record.id).unwrap_or_default();
             owed.sort_by(|a, b| a.sort_key.cmp(&b.sort_key));
             let row = |one: &Obligation| {
                 row(record, one, said.get(&one.id).map_or(&[][..], Vec::as_slice), day)
             };
-            Standing { record, rows: owed.into_iter().map(row).collect() }
+            let conflicts = open.get(&record.id).copied().unwrap_or_default();
+            Standing { record, rows: owed.into_iter().map(row).collect(), conflicts }
         };
         let there = commitments.values().filter(|one| one.deleted_at.is_none());
         let mut items: Vec<Standing<'_>> = there.map(standing).collect();
@@ -211,7 +218,7 @@ impl Standing<'_> {
 
     fn view(&self, day: NaiveDate) -> Item {
         let rows: Vec<&ObligationRow> = self.rows.iter().collect();
-        Item::new(self.record.clone(), &rows, day)
+        Item::new(self.record.clone(), &rows, self.conflicts, day)
     }
 }
 

@@ -56,6 +56,24 @@ pub async fn paragraphs(conn: &mut Conn, slug: &str) -> QueryResult<Vec<Paragrap
         .await
 }
 
+/// The text of one paragraph.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn paragraph(
+    conn: &mut Conn,
+    slug: &str,
+    section: i32,
+    number: i32,
+) -> QueryResult<Option<String>> {
+    paragraphs::table
+        .find((slug, section, number))
+        .select(paragraphs::text)
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// Whether there is any declaration.
 ///
 /// # Errors

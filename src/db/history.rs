@@ -52,6 +52,7 @@ pub async fn of_commitment(
             SELECT $0::uuid AS id
             UNION ALL SELECT o.id FROM obligations o WHERE o.commitment_id = $0
             UNION ALL SELECT m.id FROM milestones m WHERE m.commitment_id = $0
+            UNION ALL SELECT k.id FROM conflicts k WHERE k.commitment_id = $0
             UNION ALL SELECT u.id FROM updates u
                 JOIN obligations o ON o.id = u.obligation_id WHERE o.commitment_id = $0
         )",

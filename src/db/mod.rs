@@ -6,6 +6,7 @@ pub mod change_filter;
 pub mod changes;
 pub mod clock;
 pub mod commitments;
+pub mod conflicts;
 pub mod connect;
 pub mod copy;
 pub mod declarations;
@@ -30,6 +31,7 @@ pub mod terms;
 pub mod tokens;
 pub mod updates;
 pub mod users;
+pub mod versions;
 
 use diesel::result::{DatabaseErrorKind, Error};
 

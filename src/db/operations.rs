@@ -1,5 +1,6 @@
 //! What a caller's key did: kept for ever, so that every retry is harmless.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
@@ -12,8 +13,19 @@ use crate::schema::operations;
 pub struct Operation {
     pub user_id: Uuid,
     pub key: String,
-    /// SHA-256 of method, path and body.
+    /// SHA-256 of what was asked: method, path and body, or an operation of a push.
     pub request_hash: [u8; 32],
+    /// What the client says of an edit that it pushes; decides nothing.
+    pub said: Option<Said>,
+}
+
+/// What a client says of an edit that it pushes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What the client calls itself.
+    pub node: String,
+    /// When the edit was made, by the client's clock.
+    pub made_at: DateTime<Utc>,
 }
 
 /// The answer that a write gave.
@@ -38,6 +50,8 @@ pub async fn begin(conn: &mut Conn, operation: &Operation) -> QueryResult<Option
             operations::user_id.eq(operation.user_id),
             operations::key.eq(&operation.key),
             operations::request_hash.eq(operation.request_hash.to_vec()),
+            operations::node.eq(operation.said.as_ref().map(|said| &said.node)),
+            operations::made_at.eq(operation.said.as_ref().map(|said| said.made_at)),
         ))
         .on_conflict_do_nothing()
         .execute(conn)
@@ -68,4 +82,18 @@ pub async fn finish(conn: &mut Conn, operation: &Operation, outcome: &Outcome) -
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Where what a user's operation made is to be found; none if it made nothing, or there is none.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn location(conn: &mut Conn, user: Uuid, key: &str) -> QueryResult<Option<String>> {
+    operations::table
+        .find((user, key))
+        .select(operations::location)
+        .first(conn)
+        .await
+        .optional()
+        .map(Option::flatten)
 }

@@ -13,6 +13,8 @@ BEGIN
         current_schema());
     GRANT INSERT ON updates, evidence, versions, feed, feed_bodies TO summit_ledger_service;
     GRANT INSERT, DELETE ON outbox TO summit_ledger_service;
+    GRANT INSERT, UPDATE (version, resolution, value, resolved_by, resolved_at) ON conflicts
+        TO summit_ledger_service;
     GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
         milestones, users, tokens, operations, seeded TO summit_ledger_service;
 END

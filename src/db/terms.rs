@@ -16,6 +16,7 @@ use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::domain::user::UserRole;
 use crate::records::change::{Entity, Op};
+use crate::records::conflict::{ConflictGroup, Resolution};
 use crate::schema::sql_types;
 
 macro_rules! postgres_enum {
@@ -73,10 +74,12 @@ macro_rules! postgres_enum {
 
 postgres_enum! {
     Basis => sql_types::Basis,
+    ConflictGroup => sql_types::ConflictGroup,
     Entity => sql_types::Entity,
     Kind => sql_types::Kind,
     Op => sql_types::ChangeOp,
     PartyKind => sql_types::PartyKind,
+    Resolution => sql_types::Resolution,
     Role => sql_types::PartyRole,
     Status => sql_types::Status,
     Strength => sql_types::Strength,

@@ -11,7 +11,7 @@ use super::Conn;
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
 use crate::records::update::{Evidence, Update};
-use crate::schema::{commitments, evidence, obligations, updates};
+use crate::schema::{commitments, evidence, obligations, updates, versions};
 use crate::sync::envelope::hex;
 
 /// What the fold reads of every update about an obligation.
@@ -37,6 +37,18 @@ pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateF
             corrects,
         })
         .collect())
+}
+
+/// Whether an id is any record's already, an update's or another's.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn is_taken(conn: &mut Conn, id: Uuid) -> QueryResult<bool> {
+    use diesel::dsl::exists;
+
+    let update = updates::table.filter(updates::id.eq(id)).select(updates::id);
+    let other = versions::table.filter(versions::entity_id.eq(id)).select(versions::entity_id);
+    diesel::select(exists(update).or(exists(other))).get_result(conn).await
 }
 
 /// Adds an update with its evidence.

@@ -17,6 +17,10 @@ const LONGEST_TAG: usize = 35;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewUpdate {
+    /// An id of the author's own making (a UUID of version 4 or 7), by which a later update can
+    /// name this one before it is sent; one is given to it if it has none.
+    #[serde(default)]
+    pub id: Option<Uuid>,
     /// On whose word it stands.
     pub basis: Basis,
     /// What it says.

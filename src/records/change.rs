@@ -4,6 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::commitment::Commitment;
+use super::conflict::Conflict;
 use super::declaration::DeclarationRecord;
 use super::milestone::Milestone;
 use super::obligation::Obligation;
@@ -44,6 +45,7 @@ pub enum Record {
     Obligation(Obligation),
     Milestone(Milestone),
     Update(Update),
+    Conflict(Box<Conflict>),
 }
 
 impl Record {
@@ -57,6 +59,7 @@ impl Record {
             Self::Obligation(_) => Entity::Obligation,
             Self::Milestone(_) => Entity::Milestone,
             Self::Update(_) => Entity::Update,
+            Self::Conflict(_) => Entity::Conflict,
         }
     }
 
@@ -70,6 +73,7 @@ impl Record {
             Self::Obligation(r) => r.id,
             Self::Milestone(r) => r.id,
             Self::Update(r) => r.id,
+            Self::Conflict(r) => r.id,
         }
     }
 
@@ -83,6 +87,7 @@ impl Record {
             Self::Obligation(r) => r.version,
             Self::Milestone(r) => r.version,
             Self::Update(_) => 1,
+            Self::Conflict(r) => r.version,
         }
     }
 
@@ -95,6 +100,7 @@ impl Record {
             Self::Obligation(r) => Some(&r.declaration),
             Self::Milestone(r) => Some(&r.declaration),
             Self::Update(r) => Some(&r.declaration),
+            Self::Conflict(r) => Some(&r.declaration),
             Self::Party(_) => None,
         }
     }
@@ -107,7 +113,7 @@ impl Record {
             Self::Obligation(r) => Some(&r.party),
             Self::Milestone(r) => r.party.as_deref(),
             Self::Update(r) => Some(&r.party),
-            Self::Declaration(_) | Self::Commitment(_) => None,
+            Self::Declaration(_) | Self::Commitment(_) | Self::Conflict(_) => None,
         }
     }
 }
@@ -153,5 +159,11 @@ record_from! {
 impl From<Commitment> for Record {
     fn from(record: Commitment) -> Self {
         Self::Commitment(Box::new(record))
+    }
+}
+
+impl From<Conflict> for Record {
+    fn from(record: Conflict) -> Self {
+        Self::Conflict(Box::new(record))
     }
 }

@@ -33,6 +33,23 @@ terms! {
     }
 }
 
+impl Group {
+    /// The fields of the group that an editor states, as bodies name them; all others follow from
+    /// these, or are the seeds' alone.
+    #[must_use]
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["quote", "quote_start", "verb"],
+            Self::Titles => &["title"],
+            Self::Deadline => &["deadline", "no_deadline"],
+            Self::Coding => {
+                &["strength", "kind", "topics", "sdgs", "refs", "related", "note", "group"]
+            }
+            Self::Obligations => &["obligations"],
+        }
+    }
+}
+
 /// An item whole: the commitment and its standing obligations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {

@@ -5,6 +5,7 @@
 
 pub mod change;
 pub mod commitment;
+pub mod conflict;
 pub mod declaration;
 pub mod groups;
 pub mod ids;

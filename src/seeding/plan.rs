@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::report::{Outcome, SyncReport};
 use super::{Item, SeedSet};
 use crate::db::seeded::{ItemRow, KeptObligation, ObligationRow, SeededRow};
+use crate::domain::quote::stands_at;
 use crate::records::change::Change;
 use crate::records::commitment::Commitment;
 use crate::records::declaration::{DeclarationRecord, Paragraph};
@@ -282,6 +283,5 @@ fn is_quoted(commitment: &Commitment, texts: &BTreeMap<(i32, i32), &str>) -> boo
     let (Some(quote), Some(start)) = (&commitment.quote, commitment.quote_start) else {
         return true;
     };
-    let start = usize::try_from(start).unwrap_or(usize::MAX);
-    text.char_indices().nth(start).is_some_and(|(byte, _)| text[byte..].starts_with(quote.as_str()))
+    stands_at(text, quote, start)
 }

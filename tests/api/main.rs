@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod conflicts;
 mod document;
 mod editors;
 mod errors;
@@ -20,6 +21,7 @@ mod milestones;
 mod orders;
 mod paging;
 mod patches;
+mod push;
 mod queries;
 mod reports;
 mod roles;

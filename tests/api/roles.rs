@@ -21,6 +21,7 @@ struct Everybody {
     callers: Vec<Client>,
     milestone: String,
     group_item: String,
+    conflict: String,
 }
 
 impl Everybody {
@@ -33,6 +34,7 @@ impl Everybody {
         of_group["obligations"] = json!([{"party": "relevant-parties", "role": "participant"}]);
         let made = editor.post("/api/v1/commitments", &of_group).await.expect(201);
         let group_item = made.json["code"].as_str().unwrap().to_owned();
+        let conflict = crate::push::conflicting(&editor, &group_item).await;
         let callers = vec![
             world.anybody.clone(),
             world.user("viewer", UserRole::Viewer, None).await,
@@ -46,12 +48,13 @@ impl Everybody {
             spoilt(&world, "revoked").await,
             world.anybody.with("sl_garbage"),
         ];
-        Self { world, callers, milestone, group_item }
+        Self { world, callers, milestone, group_item, conflict }
     }
 
     /// The path to ask, with what is made for it put in.
     async fn path(&self, path: &str) -> String {
         let path = path.replace("MILESTONE", &self.milestone).replace("GROUP", &self.group_item);
+        let path = path.replace("CONFLICT", &self.conflict);
         if !path.contains("NEW") {
             return path;
         }

@@ -160,6 +160,7 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
         "commitments": ["SELECT", "INSERT", "UPDATE"],
         "obligations": ["SELECT", "INSERT", "UPDATE"],
         "milestones": ["SELECT", "INSERT", "UPDATE"],
+        "conflicts": ["SELECT", "INSERT", "UPDATE"],
         "users": ["SELECT", "INSERT", "UPDATE"],
         "tokens": ["SELECT", "INSERT", "UPDATE"],
         "operations": ["SELECT", "INSERT", "UPDATE"],

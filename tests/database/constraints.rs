@@ -19,6 +19,7 @@ use summit_ledger::domain::update::{NewEvidence, NewUpdate};
 use summit_ledger::domain::user::UserRole;
 use summit_ledger::error;
 use summit_ledger::records::change::{Entity, Op};
+use summit_ledger::records::conflict::{ConflictGroup, Resolution};
 use summit_ledger::records::ids;
 
 use crate::ledger::{Sketch, Terms, about, caller, file, insert, rows, update, value};
@@ -150,10 +151,12 @@ async fn lists_are_closed_and_alike_on_both_sides() {
     let lists = [
         ("basis", words::<Basis>()),
         ("change_op", words::<Op>()),
+        ("conflict_group", words::<ConflictGroup>()),
         ("entity", words::<Entity>()),
         ("kind", words::<Kind>()),
         ("party_kind", words::<PartyKind>()),
         ("party_role", words::<Role>()),
+        ("resolution", words::<Resolution>()),
         ("status", words::<Status>()),
         ("strength", words::<Strength>()),
         ("timeliness", words::<Timeliness>()),

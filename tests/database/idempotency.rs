@@ -77,7 +77,12 @@ impl Setup {
 }
 
 fn operation_of(caller: &Caller, key: &str, content: u8) -> Operation {
-    Operation { user_id: caller.user_id, key: key.to_owned(), request_hash: [content; 32] }
+    Operation {
+        user_id: caller.user_id,
+        key: key.to_owned(),
+        request_hash: [content; 32],
+        said: None,
+    }
 }
 
 #[tokio::test]

@@ -18,3 +18,4 @@ mod feed;
 mod idempotency;
 mod known_at;
 mod migrations;
+mod versions;

@@ -211,6 +211,7 @@ pub fn about(code: &str, party: &str) -> About {
 pub fn update(basis: Basis, status: UpdateStatus, as_of: &str) -> NewUpdate {
     let as_of = day(as_of);
     NewUpdate {
+        id: None,
         basis,
         status,
         as_of,

@@ -11,6 +11,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn good(status: UpdateStatus) -> NewUpdate {
     NewUpdate {
+        id: None,
         basis: Basis::Declared,
         status,
         as_of: day("2026-01-15"),

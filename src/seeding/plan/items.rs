@@ -93,15 +93,14 @@ fn edit(file: &Item, before: Option<&Item>, ledger: &LedgerItem, plan: &mut Plan
     write_edited(merged, &ours, ledger, plan);
 }
 
-/// Writes what the merge changed: of the commitment, of its obligations, or nothing.
+/// Writes what the merge changed, of the commitment and of its obligations; or nothing.
 fn write_edited(mut merged: Item, ours: &Item, ledger: &LedgerItem, plan: &mut Plan) {
     if merged == *ours {
         return;
     }
-    if merged.commitment != ours.commitment {
-        merged.commitment.version += 1;
-        plan.changes.push(Change::edited(merged.commitment.clone().into()));
-    }
+    // Who owes is the item's own too: whoever edits it must see by its version that this changed.
+    merged.commitment.version += 1;
+    plan.changes.push(Change::edited(merged.commitment.clone().into()));
     write_item(&merged, &ledger.obligations, plan);
 }
 

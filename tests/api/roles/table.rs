@@ -45,6 +45,8 @@ pub enum Body {
     Milestone,
     Declared,
     Assessed,
+    Push,
+    Resolve,
 }
 
 /// Every route: method, path as the OpenAPI document has it, the path that is asked, body, answers.
@@ -154,6 +156,18 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
     ("GET", "/api/v1/obligations", "/api/v1/obligations", Body::None, READ),
     ("GET", "/api/v1/reports/progress", "/api/v1/reports/progress", Body::None, READ),
     ("GET", "/api/v1/changes", "/api/v1/changes", Body::None, READ),
+    // Whoever is known may push; what may be done is decided operation by operation.
+    ("POST", "/api/v1/sync/push", "/api/v1/sync/push", Body::Push, KNOWN),
+    ("GET", "/api/v1/conflicts", "/api/v1/conflicts", Body::None, READ),
+    // CONFLICT is the id of one that is there.
+    ("GET", "/api/v1/conflicts/{id}", "/api/v1/conflicts/CONFLICT", Body::None, READ),
+    (
+        "POST",
+        "/api/v1/conflicts/{id}/resolve",
+        "/api/v1/conflicts/CONFLICT/resolve",
+        Body::Resolve,
+        edit(200),
+    ),
     ("GET", "/api/v1/changes/head", "/api/v1/changes/head", Body::None, READ),
     // Its GET never ends; HEAD is let in by the same rule.
     ("HEAD", "/api/v1/changes/stream", "/api/v1/changes/stream", Body::None, READ),
@@ -182,5 +196,7 @@ pub fn body(kind: Body) -> Option<Value> {
         Body::Milestone => Some(milestone()),
         Body::Declared => Some(declared("in_progress", "2025-08-01")),
         Body::Assessed => Some(assessed("in_progress", "2025-08-01")),
+        Body::Push => Some(json!({"node": "laptop", "operations": []})),
+        Body::Resolve => Some(json!({"keep": "theirs"})),
     }
 }

@@ -44,13 +44,7 @@ pub fn template(table: &str) -> Value {
             "recurrence": {}, "party_group": "both", "topics": [], "sdgs": [1, 17], "refs": [],
             "related": [], "note": null, "no_deadline": null, "version": 1, "deleted_at": null,
         }),
-        "obligations" => json!({
-            "id": "$new", "commitment_id": "$first", "party": "SEC", "role": "participant",
-            "occurrence": "2027", "opens_on": "2026-01-01", "due_on": "2026-01-01",
-            "sort_key": "new", "version": 1, "dropped_at": null, "declaration": "made-up",
-            "tracked": true, "standing": true, "status": "not_reported", "basis": null,
-            "as_of": null, "done_on": null, "contested": false, "reassess": false, "head": null,
-        }),
+        "obligations" => obligation(),
         "updates" => json!({
             "id": "$new", "obligation_id": "$obligation", "basis": "declared",
             "status": "in_progress", "as_of": "2026-02-01", "done_on": null,
@@ -65,6 +59,7 @@ pub fn template(table: &str) -> Value {
             "id": "$new", "commitment_id": "$first", "declaration": "made-up", "title": {},
             "due": "2026", "due_on": "2026-12-31", "done_on": null, "party": "AA", "version": 1,
         }),
+        "conflicts" => conflict(),
         "users" => json!({"id": "$new", "name": "new", "role": "analyst", "party": "both"}),
         "tokens" => json!({
             "id": "$new", "user_id": "$user", "hash": hex(32), "hint": "x",
@@ -77,11 +72,35 @@ pub fn template(table: &str) -> Value {
             "op": "edited", "at": "2026-01-01T00:00:00Z", "actor": "a", "node": "n",
             "body_hash": hex(32), "chain": hex(32), "sealed_at": "2026-01-01T00:00:00Z",
         }),
-        "seeded" => json!({
-            "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
-        }),
+        "seeded" => {
+            json!({"entity_id": "$new", "declaration": "made-up", "code": "x", "body": {}})
+        }
         _ => panic!("{table} has no template"),
     }
+}
+
+/// An occurrence that nobody has spoken of.
+fn obligation() -> Value {
+    json!({
+        "id": "$new", "commitment_id": "$first", "party": "SEC", "role": "participant",
+        "occurrence": "2027", "opens_on": "2026-01-01", "due_on": "2026-01-01",
+        "sort_key": "new", "version": 1, "dropped_at": null, "declaration": "made-up",
+        "tracked": true, "standing": true, "status": "not_reported", "basis": null,
+        "as_of": null, "done_on": null, "contested": false, "reassess": false, "head": null,
+    })
+}
+
+/// An open conflict of two titles.
+fn conflict() -> Value {
+    json!({
+        "id": "$new", "entity": "commitment", "entity_id": "$first", "commitment_id": "$first",
+        "declaration": "made-up", "code": "MADE-1.1a", "group": "titles", "base_version": 2,
+        "base": {}, "theirs": {}, "yours": {}, "theirs_version": 2, "theirs_by": "editor",
+        "theirs_at": "2026-02-01T00:00:00Z", "yours_by": "other",
+        "yours_at": "2026-02-01T00:00:00Z", "made_at": "2026-01-01T00:00:00Z",
+        "node": "laptop", "operation": "o", "version": 1, "resolution": null, "value": null,
+        "resolved_by": null, "resolved_at": null,
+    })
 }
 
 /// So many bytes, as Postgres writes them.
@@ -250,6 +269,60 @@ pub const CASES: &[(&str, Bad)] = &[
     ("milestones_party_fkey", row!(milestones, "party": "unknown")),
     ("milestones_title_check", row!(milestones, "title": [])),
     ("milestones_version_check", row!(milestones, "version": 0)),
+    (
+        "conflicts_pkey",
+        Bad::Sql(
+            "INSERT INTO conflicts SELECT '$new', 'commitment', '$first', '$first', 'made-up',
+                'MADE-1.1a', 'titles', 1, '{}', '{}', '{}', 1, '', now(), '', now(), now(), 'n',
+                '', 1 FROM generate_series(1, 2)",
+        ),
+    ),
+    ("conflicts_entity_check", row!(conflicts, "entity": "party")),
+    ("conflicts_commitment_id_fkey", row!(conflicts, "commitment_id": "$new")),
+    ("conflicts_declaration_fkey", row!(conflicts, "declaration": "unknown")),
+    ("conflicts_code_fkey", row!(conflicts, "code": "MADE-9.9z")),
+    ("conflicts_base_version_check", row!(conflicts, "base_version": 0)),
+    ("conflicts_base_check", row!(conflicts, "base": [])),
+    ("conflicts_theirs_check", row!(conflicts, "theirs": "a title")),
+    ("conflicts_yours_check", row!(conflicts, "yours": 1)),
+    (
+        "conflicts_value_check",
+        row!(conflicts, "value": [], "resolution": "value", "version": 2,
+        "resolved_by": "editor", "resolved_at": "2026-02-02T00:00:00Z"),
+    ),
+    ("conflicts_node_check", row!(conflicts, "node": "")),
+    ("conflicts_node_check", row!(conflicts, "node": "n".repeat(101))),
+    ("conflicts_milestone", row!(conflicts, "entity": "milestone")),
+    ("conflicts_milestone", row!(conflicts, "group": "milestone")),
+    ("conflicts_deleted", row!(conflicts, "theirs": null)),
+    ("conflicts_deleted", row!(conflicts, "yours": null)),
+    ("conflicts_deleted", row!(conflicts, "group": "existence")),
+    ("conflicts_deleted", row!(conflicts, "group": "existence", "theirs": null, "yours": null)),
+    ("conflicts_later", row!(conflicts, "theirs_version": 1)),
+    ("conflicts_version", row!(conflicts, "version": 2)),
+    (
+        "conflicts_version",
+        row!(conflicts, "resolution": "yours", "resolved_by": "editor",
+            "resolved_at": "2026-02-02T00:00:00Z"),
+    ),
+    ("conflicts_resolved", row!(conflicts, "resolved_by": "editor")),
+    ("conflicts_resolved", row!(conflicts, "resolved_at": "2026-02-02T00:00:00Z")),
+    (
+        "conflicts_resolved",
+        row!(conflicts, "resolution": "theirs", "version": 2,
+            "resolved_at": "2026-02-02T00:00:00Z"),
+    ),
+    ("conflicts_value", row!(conflicts, "value": {})),
+    (
+        "conflicts_value",
+        row!(conflicts, "resolution": "value", "version": 2, "resolved_by": "editor",
+            "resolved_at": "2026-02-02T00:00:00Z"),
+    ),
+    (
+        "conflicts_value",
+        row!(conflicts, "resolution": "yours", "version": 2, "resolved_by": "editor",
+            "resolved_at": "2026-02-02T00:00:00Z", "value": {}),
+    ),
     ("users_pkey", row!(users, "id": "$user")),
     ("users_name_key", row!(users, "name": "analyst")),
     ("users_name_check", row!(users, "name": "")),
@@ -289,6 +362,7 @@ pub const CASES: &[(&str, Bad)] = &[
         "operations_key_check",
         Bad::Sql("INSERT INTO operations SELECT '$user', repeat('k', 256), sha256('')"),
     ),
+    ("operations_node_check", row!(operations, "node": "")),
     ("operations_request_hash_check", row!(operations, "request_hash": hex(33))),
     ("node_pkey", Bad::Sql("INSERT INTO node (name) VALUES ('another')")),
     ("node_only_row_check", Bad::Sql("INSERT INTO node (only_row, name) VALUES (false, 'x')")),

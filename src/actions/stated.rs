@@ -1,20 +1,22 @@
-//! The bodies by which editors state commitments and milestones, read into drafts.
+//! What editors state of commitments and milestones, as JSON: read into drafts, and written back.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::create_milestone::MilestoneDraft;
+use super::draft::{Draft, Place};
 use super::fields::Fields;
-use crate::actions::create_milestone::MilestoneDraft;
-use crate::actions::draft::{Draft, Place};
 use crate::domain::commitment::Urgency;
 use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
+use crate::domain::merge::Groups;
 use crate::domain::reference::{ReferenceKind, Tie};
 use crate::domain::terms::Term;
 use crate::domain::topic::Topic;
 use crate::error::Problem;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
+use crate::records::groups::Group;
 use crate::records::milestone::Milestone;
 
 /// Reads a new commitment.
@@ -44,6 +46,14 @@ pub fn new_commitment(object: &Map<String, Value>) -> Result<(Place, Draft), Pro
 pub fn patched_commitment(present: &Draft, patch: &Map<String, Value>) -> Result<Draft, Problem> {
     let mut stated = stated(present);
     merge(&mut stated, patch);
+    whole(stated)
+}
+
+/// Reads all that is stated of an item.
+///
+/// # Errors
+/// 422 with every bad field.
+pub fn whole(stated: Map<String, Value>) -> Result<Draft, Problem> {
     let mut faults = Vec::new();
     let mut fields = Fields::new(stated, String::new(), &mut faults);
     let draft = draft(&mut fields);
@@ -176,6 +186,32 @@ fn stated(present: &Draft) -> Map<String, Value> {
     }
 }
 
+/// What is stated of an item, group by group; two that mean the same are the same. The order of
+/// those who owe means nothing.
+#[must_use]
+pub fn by_group(draft: &Draft) -> Groups<Group, Value> {
+    let mut draft = draft.clone();
+    draft.obligations.sort();
+    let mut stated = stated(&draft);
+    let mut groups = Groups::new();
+    for group in Group::ALL {
+        let fields = group.fields().iter();
+        let fields = fields.filter_map(|field| stated.remove_entry(*field)).collect();
+        groups.insert(*group, Value::Object(fields));
+    }
+    groups
+}
+
+/// The fields of all groups together: the body that states them.
+#[must_use]
+pub fn together(groups: Groups<Group, Value>) -> Map<String, Value> {
+    let fields = groups.into_values().filter_map(|fields| match fields {
+        Value::Object(fields) => Some(fields),
+        _ => None,
+    });
+    fields.flatten().collect()
+}
+
 /// JSON Merge Patch (RFC 7396, section 2).
 fn merge(target: &mut Map<String, Value>, patch: &Map<String, Value>) {
     for (name, value) in patch {
@@ -227,6 +263,15 @@ pub fn milestone(
         }
         _ => Err(Problem::invalid(faults)),
     }
+}
+
+/// What is stated of a milestone, as the body that would state it.
+#[must_use]
+pub fn of_milestone(draft: &MilestoneDraft) -> Value {
+    json!({
+        "title": draft.title, "due": draft.due.edtf(), "done_on": draft.done_on,
+        "party": draft.party,
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::query::date;
 use crate::domain::deadline::Deadline;
 use crate::domain::fault::Fault;
 use crate::domain::terms::Term;
@@ -168,6 +167,11 @@ impl<'a> Fields<'a> {
         self.parsed(name, "an object", |value| value.as_object().cloned())
     }
 
+    /// Whether a field is there and holds an object.
+    pub fn holds_object(&self, name: &str) -> bool {
+        self.object.get(name).is_some_and(Value::is_object)
+    }
+
     /// A list; absent is empty.
     pub fn list(&mut self, name: &str) -> Vec<Value> {
         self.parsed(name, "a list", |value| value.as_array().cloned()).unwrap_or_default()
@@ -202,4 +206,11 @@ impl<'a> Fields<'a> {
     pub fn plain<T: DeserializeOwned>(&mut self, name: &str, wanted: &str) -> Option<T> {
         self.parsed(name, wanted, |value| serde_json::from_value(value.clone()).ok())
     }
+}
+
+/// A day written YYYY-MM-DD and not otherwise: Postgres does not know every year that chrono does.
+#[must_use]
+pub fn date(text: &str) -> Option<NaiveDate> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    (text.len() == 10 && day.format("%Y-%m-%d").to_string() == text).then_some(day)
 }
