@@ -177,11 +177,18 @@ pub(super) fn about(copy: &Copy) -> [(&'static str, String); 2] {
 }
 
 fn token(args: &ServerArgs) -> Result<Option<String>, Failure> {
-    let Some(path) = &args.token_file else {
-        return Ok(std::env::var(TOKEN).ok().filter(|token| !token.is_empty()));
+    let token = match &args.token_file {
+        None => std::env::var(TOKEN).unwrap_or_default(),
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|error| ClientError::file(path, error))?
+        }
     };
-    let text = std::fs::read_to_string(path).map_err(|error| ClientError::file(path, error))?;
-    Ok(Some(text.trim().to_owned()))
+    let token = token.trim();
+    // Anything else cannot even be sent.
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ClientError::other("command-error-no-token", []).into());
+    }
+    Ok(Some(token.to_owned()).filter(|token| !token.is_empty()))
 }
 
 #[cfg(test)]

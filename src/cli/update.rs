@@ -75,8 +75,10 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let basis = me.basis.ok_or_else(|| {
         ClientError::other("command-error-files-nothing", [("role", me.role.to_string())])
     })?;
-    let body = written(&args, &session, basis, &owed)?;
-    let operation = Operation { id: ids::new(), target, body, made_at: Utc::now(), user: me.name };
+    // One id for the operation and the update: on whatever way it comes, it is filed once.
+    let id = ids::new();
+    let body = NewUpdate { id: Some(id), ..written(&args, &session, basis, &owed)? };
+    let operation = Operation { id, target, body, made_at: Utc::now(), user: me.name };
     let seen = operation.body.seen.filter(|id| owed.update == Some(*id));
     let seen = seen.and_then(|_| UpdateStatus::parse(owed.status.as_str()).ok());
     let faults = operation.body.faults(seen);
@@ -187,6 +189,7 @@ fn written(
     };
     let evidence = args.evidence.iter().map(|text| evidence(session, text));
     Ok(NewUpdate {
+        id: None,
         basis,
         status: args.status,
         as_of: args.as_of.date(session.today),

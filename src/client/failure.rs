@@ -94,8 +94,7 @@ impl Refusal {
             lines.push(format!("  {}", self.detail));
         }
         for fault in &self.errors {
-            let name = fault.pointer.split('/').find(|part| !part.is_empty()).unwrap_or_default();
-            let flag = name.replace('_', "-");
+            let flag = flag(&fault.pointer);
             lines.push(format!("  --{flag} ({}): {}", fault.pointer, fault.message));
         }
         if self.status == 401 {
@@ -103,6 +102,14 @@ impl Refusal {
         }
         lines.join("\n")
     }
+}
+
+/// The flag of what a pointer points at, in a query, in a body, or in an operation of a push.
+fn flag(pointer: &str) -> String {
+    let is_around = |part: &&str| {
+        matches!(*part, "" | "operations" | "body" | "target") || part.parse::<usize>().is_ok()
+    };
+    pointer.split('/').find(|part| !is_around(part)).unwrap_or_default().replace('_', "-")
 }
 
 impl From<Problem> for ClientError {
@@ -126,4 +133,15 @@ pub fn filled(texts: &Texts, key: &str, values: &[(&'static str, String)]) -> St
         args.set(*name, value.as_str());
     }
     texts.with(key, &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_named_by_its_flag() {
+        let names = ["due_before", "/done_on", "/evidence/0/url", "/operations/3/body/as_of"];
+        assert_eq!(names.map(flag), ["due-before", "done-on", "evidence", "as-of"]);
+    }
 }

@@ -21,7 +21,7 @@ pub struct Folder {
     path: PathBuf,
 }
 
-/// Nobody else writes to the folder while this is held; a process that dies lets go of it.
+/// Nobody else writes to that part while this is held; a process that dies lets go of it.
 #[derive(Debug)]
 pub struct Lock(#[expect(dead_code, reason = "held, not used")] File);
 
@@ -51,12 +51,12 @@ impl Folder {
         Journal::new(self.path.join("queue.ndjson"))
     }
 
-    /// Makes the folder, and locks it. Another process is waited for a while.
+    /// Makes the folder, and locks its `part`. Another process is waited for a while.
     ///
     /// # Errors
     /// If the other does not end, or the folder cannot be made.
-    pub fn lock(&self) -> Result<Lock, ClientError> {
-        let path = self.path.join("lock");
+    pub fn lock(&self, part: &str) -> Result<Lock, ClientError> {
+        let path = self.path.join(format!("{part}.lock"));
         let made = std::fs::create_dir_all(&self.path)
             .and_then(|()| File::options().create(true).truncate(false).write(true).open(&path));
         let file = made.map_err(|error| ClientError::file(&path, error))?;
@@ -121,8 +121,8 @@ mod tests {
     fn a_lock_is_held_until_it_is_dropped() {
         let state = tempfile::tempdir().unwrap();
         let folder = Folder::of("http://a", Some(state.path())).unwrap();
-        let lock = folder.lock().unwrap();
-        let waiting = std::thread::spawn(move || folder.lock().is_ok());
+        let lock = folder.lock("queue").unwrap();
+        let waiting = std::thread::spawn(move || folder.lock("queue").is_ok());
         assert!(!waiting.is_finished());
         drop(lock);
         assert!(waiting.join().unwrap());

@@ -1,6 +1,5 @@
 //! Lists drawn from a copy, by the rules of the domain and in the API's own shapes.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -123,11 +122,15 @@ impl<'a> Reading<'a> {
         match wanted.sort {
             Sort::Code => {}
             Sort::Due => found.sort_by_key(|(row, _)| due_key(row.due_on)),
-            Sort::DueDescending => found.sort_by_key(|(row, _)| Reverse(row.due_on)),
+            // From behind, also where rows are of one day.
+            Sort::DueDescending => found.sort_by_key(|(row, _)| due_key(row.due_on)),
             Sort::ChangedDescending => {
                 found.retain(|(row, _)| row.changed_at.is_some());
-                found.sort_by_key(|(row, _)| Reverse(row.changed_at));
+                found.sort_by_key(|(row, _)| row.changed_at);
             }
+        }
+        if matches!(wanted.sort, Sort::DueDescending | Sort::ChangedDescending) {
+            found.reverse();
         }
         let view = |(row, others): (&ObligationRow, Vec<&ObligationRow>)| {
             ObligationListItem::new(row, &others, self.day)
@@ -152,7 +155,10 @@ impl<'a> Reading<'a> {
         match wanted.sort {
             Sort::Code | Sort::ChangedDescending => {}
             Sort::Due => found.sort_by_key(|item| due_key(item.record.due_on)),
-            Sort::DueDescending => found.sort_by_key(|item| Reverse(item.record.due_on)),
+            Sort::DueDescending => {
+                found.sort_by_key(|item| due_key(item.record.due_on));
+                found.reverse();
+            }
         }
         Ok(found.into_iter().map(|item| item.view(self.day)).collect())
     }

@@ -60,7 +60,7 @@ pub struct Pulled {
 /// # Errors
 /// Without an answer, or if the copy cannot be written; the one that was there stands then.
 pub async fn pull(connection: &Connection, folder: &Folder) -> Result<Pulled, ClientError> {
-    let _lock = folder.lock()?;
+    let _lock = folder.lock("copy")?;
     let me = if connection.has_token() {
         Some(connection.json::<Me>(&["me"], &[]).await?)
     } else {

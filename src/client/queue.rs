@@ -202,7 +202,7 @@ impl Queue {
     /// # Errors
     /// If somebody else has it open, and does not let go.
     pub fn open(folder: &Folder) -> Result<Self, ClientError> {
-        Ok(Self { _lock: folder.lock()?, journal: folder.queue() })
+        Ok(Self { _lock: folder.lock("queue")?, journal: folder.queue() })
     }
 
     /// What is not settled.

@@ -55,10 +55,9 @@ fn pages_are_turned_and_what_is_left_is_said() {
     let count = |words: &[&str]| desk.json(words)["items"].as_array().expect("a list").len();
     let all = count(&["list", "--all", "--tracked", "all"]);
     let (mut there, mut cursor) = (0, String::new());
-    while let page = desk.api(&format!("/api/v1/obligations?limit=500&tracked=all{cursor}"))
-        && let Some(items) = page["items"].as_array()
-    {
-        there += items.len();
+    loop {
+        let page = desk.api(&format!("/api/v1/obligations?limit=500&tracked=all{cursor}"));
+        there += page["items"].as_array().expect("a list").len();
         let Some(next) = page["next"].as_str() else { break };
         cursor = format!("&cursor={next}");
     }

@@ -7,6 +7,7 @@ fn operation(party: &str) -> Operation {
     let target =
         Target { commitment: "X-1.1a".to_owned(), party: party.to_owned(), occurrence: None };
     let body = NewUpdate {
+        id: None,
         basis: Basis::Declared,
         status: UpdateStatus::Ongoing,
         as_of: "2026-01-15".parse().unwrap(),
