@@ -53,6 +53,7 @@ command-conflict = Conflict { $id }, { $group }:
     { "  " }theirs: { $theirs }
     { "  " }yours:  { $yours }
     { "  " }Decide by `summit-ledger resolve { $id } --keep theirs` or `--keep yours`.
+command-no-conflicts = Nothing is in conflict.
 command-resolved = Conflict { $id } is decided.
 command-report-kept = The report is kept as { $id }.
 

@@ -42,7 +42,7 @@ command-filed = Принято: { $code } { $party }.
 command-nothing-unsent = Неотправленного нет.
 command-unsent = не отправлено
 command-unanswered = отправлено, ответа нет
-command-others = { $code } { $party }: автор — { $user }, не отправлено. Отправьте с ключом этого пользователя.
+command-others = { $code } { $party }: автор — { $user }, не отправлено. Отправьте с токеном этого пользователя.
 command-dropped = Операция { $id } удалена и отправлена не будет.
 command-retried = Операция { $id } будет отправлена снова следующей командой push.
 command-outcome-applied = принято
@@ -54,6 +54,7 @@ command-conflict = Конфликт { $id }, { $group }:
     { "  " }у них:  { $theirs }
     { "  " }у вас:  { $yours }
     { "  " }Решение: `summit-ledger resolve { $id } --keep theirs` или `--keep yours`.
+command-no-conflicts = Конфликтов нет.
 command-resolved = Конфликт { $id } разрешён.
 command-report-kept = Доклад сохранён под номером { $id }.
 
@@ -61,7 +62,7 @@ command-report-kept = Доклад сохранён под номером { $id 
 
 command-error-unreachable = { $server } не отвечает: { $cause }. Проверьте адрес (--server или LEDGER_SERVER), а также что служба запущена и доступна отсюда.
 command-error-refused = Реестр отказал ({ $status }): { $title }
-command-error-no-token = Укажите действующий ключ в LEDGER_TOKEN или в файле, названном в --token-file. Там, где ведётся реестр, ключ создаёт команда `summit-ledger token create NAME`.
+command-error-no-token = Укажите действующий токен в LEDGER_TOKEN или в файле, названном в --token-file. Там, где ведётся реестр, токен создаёт команда `summit-ledger token create NAME`.
 command-error-strange = { $server } даёт ответ, который нельзя использовать: { $cause }. Проверьте, что это адрес реестра и что версии службы и программы совместимы.
 command-error-server = { $server } — не адрес сервера. Укажите, например, https://ledger.example.org.
 command-error-file = { $path }: { $cause }
@@ -71,7 +72,7 @@ command-error-locked = В папке { $path } уже некоторое вре�
 command-error-no-copy = Копии { $server } нет. Создайте её командой `summit-ledger pull`, пока есть связь.
 command-error-known-offline = Копия не знает, что было известно в прошлом. Обратитесь к серверу или уберите --known-at.
 command-error-no-item = В копии нет пункта { $code }.
-command-error-nobody = Копия получена без ключа, поэтому неизвестно, кто вы. Получите её ещё раз с ключом.
+command-error-nobody = Копия получена без токена, поэтому неизвестно, кто вы. Получите её ещё раз с токеном.
 command-error-files-nothing = Роль { $role } не подаёт сведений; их подают аналитики и оценщики.
 command-error-owes-nothing = У этой стороны нет обязательств по пункту { $code }. Обязательства есть у: { $known }.
 command-error-corrects = Назовите исправляемое сообщение: --corrects=ID. Действующее сообщение подано на другом основании.

@@ -50,6 +50,7 @@ command-conflict = 冲突 { $id }，{ $group }：
     { "  " }对方：{ $theirs }
     { "  " }你方：{ $yours }
     { "  " }用 `summit-ledger resolve { $id } --keep theirs` 或 `--keep yours` 决定取舍。
+command-no-conflicts = 没有未解决的冲突。
 command-resolved = 冲突 { $id } 已解决。
 command-report-kept = 报告已存档，编号 { $id }。
 

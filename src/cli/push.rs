@@ -99,7 +99,7 @@ fn outcome_words(session: &Session, outcome: &Outcome) -> String {
 pub(super) fn clash_words(session: &Session, clash: &Clash) -> String {
     let values = [
         ("id", clash.id.to_string()),
-        ("group", clash.group.clone()),
+        ("group", format!("{} {}", clash.code, clash.group).trim().to_owned()),
         ("theirs", clash.theirs.to_string()),
         ("yours", clash.yours.to_string()),
     ];

@@ -34,6 +34,9 @@ pub struct Operation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clash {
     pub id: Uuid,
+    /// The code of the item; empty where the server does not say it again.
+    #[serde(default)]
+    pub code: String,
     pub group: String,
     #[serde(default)]
     pub theirs: Value,

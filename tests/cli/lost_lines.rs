@@ -1,8 +1,11 @@
 use std::process::{Command, Stdio};
 
+use serde_json::json;
+
 use crate::desk::{Desk, update};
-use crate::harness::{Ended, run, wait_until};
+use crate::harness::{Ended, block_on, run, wait_until};
 use crate::line::{Cut, Line};
+use crate::support::http::Client;
 
 /// Where a line is cut: before, during and after a request, and in its answer.
 const CUTS: &[Cut] = &[
@@ -194,4 +197,34 @@ fn nobody_sends_for_another() {
     assert_eq!((far.unsent(), far.desk.filed("hers").as_str()), (1, "0"));
     far.run(&["push"]).done();
     assert_eq!((far.unsent(), far.desk.filed("hers").as_str()), (0, "1"));
+}
+
+#[test]
+fn a_conflict_is_shown_with_both_values_and_decided() {
+    let desk = Desk::new();
+    let edil = desk.user(&["edil", "--role", "editor"]);
+    let as_editor = |words: &[&str]| run(desk.anybody(words).env("LEDGER_TOKEN", &edil));
+    let none = as_editor(&["resolve"]);
+    assert!(none.stderr.contains("Nothing is in conflict."), "{none:?}");
+    let edit = |id: &str, note: &str| {
+        json!({"id": id, "kind": "patch_commitment", "target": {"commitment": "AST25-12.7b"},
+            "base_version": 1, "body": {"note": note}, "made_at": "2026-01-10T08:00:00Z"})
+    };
+    let body =
+        json!({"node": "laptop", "operations": [edit("1", "In Osh."), edit("2", "In Naryn.")]});
+    let pushed = block_on(async {
+        Client::new(&desk.url()).with(&edil).post("/api/v1/sync/push", &body).await
+    });
+    let id = pushed.json["outcomes"][1]["conflicts"][0]["id"].as_str().expect("a conflict");
+    let shown = as_editor(&["resolve"]).done();
+    for part in
+        [id, "AST25-12.7b", "theirs: {", "In Osh.", "yours:  {", "In Naryn.", "--keep yours"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    as_editor(&["resolve", id]).refused(2, "--keep");
+    desk.run(&["resolve", id, "--keep", "yours"]).refused(1, "(403)");
+    as_editor(&["resolve", id, "--keep", "yours"]).done();
+    let item = as_editor(&["show", "AST25-12.7b"]).done();
+    assert!(item.contains("Note: In Naryn."), "{item}");
 }
