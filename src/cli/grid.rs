@@ -57,7 +57,7 @@ pub(super) struct Column {
     pub heading: String,
     /// Whether people see it too, or data alone.
     pub is_shown: bool,
-    /// Whether its text may go on in the next line.
+    /// Whether it is a text, which gives way first where there is no room.
     pub wraps: bool,
 }
 
@@ -99,8 +99,8 @@ impl Grid {
         text
     }
 
-    /// The columns for people, aligned. Where they are wider than the terminal, texts go on in
-    /// the next line, and then other cells are cut short.
+    /// The columns for people, aligned. Where they are wider than the terminal, words go on in the
+    /// next line, and codes are cut short.
     pub(super) fn aligned(&self, width: Option<usize>, in_colour: bool) -> String {
         let (columns, rows) = self.for_people();
         let head = columns.iter().map(|one| Cell::plain(one.heading.clone()).toned(Tone::Faint));
@@ -163,8 +163,9 @@ fn widths(columns: &[&Column], rows: &[&Vec<Cell>], most: Option<usize>) -> Vec<
     }
 }
 
+/// Words go on in the next line; a code or a number is cut short.
 fn lines(text: &str, width: usize, wraps: bool) -> Vec<String> {
-    if wraps { wrapped(text, width) } else { vec![cut(text, width)] }
+    if wraps || text.contains(' ') { wrapped(text, width) } else { vec![cut(text, width)] }
 }
 
 /// The text in as many columns as are given, with `…` where it is cut short.

@@ -111,9 +111,7 @@ pub(super) fn obligations(session: &Session, rows: &[WithUnsent<ObligationListIt
         cells.push(Cell::plain(title(session.language(), &one.commitment.title)));
         cells
     };
-    let mut grid = Grid { columns, rows: rows.iter().map(row).collect() };
-    hide_if_empty(&mut grid, "occurrence");
-    grid
+    without_empty(Grid { columns, rows: rows.iter().map(row).collect() }, "occurrence")
 }
 
 /// Commitments of a list.
@@ -144,9 +142,11 @@ pub(super) fn items(session: &Session, items: &[Item]) -> Grid {
 }
 
 /// Leaves a column to data where it says nothing in any row.
-fn hide_if_empty(grid: &mut Grid, name: &str) {
-    let Some(at) = grid.columns.iter().position(|column| column.name == name) else { return };
-    grid.columns[at].is_shown = grid.rows.iter().any(|row| !row[at].data.is_empty());
+pub(super) fn without_empty(mut grid: Grid, name: &str) -> Grid {
+    if let Some(at) = grid.columns.iter().position(|column| column.name == name) {
+        grid.columns[at].is_shown = grid.rows.iter().any(|row| !row[at].data.is_empty());
+    }
+    grid
 }
 
 pub(super) fn title(language: Language, titles: &crate::api::views::TextsView) -> String {

@@ -82,7 +82,8 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
 fn grid(session: &Session, owed: &[WithUnsent<ObligationView>]) -> Grid {
     let row =
         |one: &WithUnsent<ObligationView>| rows::owed_cells(session.texts, &one.one, &one.unsent);
-    Grid { columns: rows::owed_columns(session.texts), rows: owed.iter().map(row).collect() }
+    let columns = rows::owed_columns(session.texts);
+    rows::without_empty(Grid { columns, rows: owed.iter().map(row).collect() }, "occurrence")
 }
 
 /// What the commitment is, above who owes it.

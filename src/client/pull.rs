@@ -18,13 +18,11 @@ struct Place {
     cursor: String,
 }
 
-/// Any line of a snapshot.
+/// The first or the last line of a snapshot; all others have records.
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Told {
-    Begin { snapshot: Place },
-    End { end: End },
-    Record(Line),
+struct Mark {
+    snapshot: Option<Place>,
+    end: Option<End>,
 }
 
 /// What the feed says of a record.
@@ -99,26 +97,28 @@ fn is_gone(error: &ClientError) -> bool {
 
 async fn snapshot(connection: &Connection) -> Result<Copy, ClientError> {
     let mut lines = Lines::new(connection, connection.get(&["snapshot"], &[]).await?);
-    let strange = |cause: String| ClientError::strange(connection.server(), cause);
+    let strange = |cause: &str| ClientError::strange(connection.server(), cause);
+    let unreadable = |error: serde_json::Error| strange(&error.to_string());
     let mut records = Records::default();
     let (mut place, mut count) = (None, 0);
     while let Some(line) = lines.next().await? {
-        match serde_json::from_slice(&line).map_err(|error| strange(error.to_string()))? {
-            Told::Begin { snapshot } => place = Some(snapshot),
-            Told::Record(line) => {
-                records.take(&line).map_err(|error| strange(error.to_string()))?;
-                count += 1;
-            }
-            Told::End { end } => {
+        match serde_json::from_slice(&line).map_err(unreadable)? {
+            Mark { snapshot: Some(begin), .. } => place = Some(begin),
+            Mark { end: Some(end), .. } => {
                 let whole = place.filter(|_| end.records == count);
                 let Some(Place { seq, cursor }) = whole else { break };
                 let server = connection.server().to_owned();
                 let head = Head { server, cursor, seq, pulled_at: Utc::now(), me: None };
                 return Ok(Copy { head, records });
             }
+            Mark { .. } => {
+                let line: Line = serde_json::from_slice(&line).map_err(unreadable)?;
+                records.take(&line).map_err(unreadable)?;
+                count += 1;
+            }
         }
     }
-    Err(strange("the snapshot is not whole".to_owned()))
+    Err(strange("the snapshot is not whole"))
 }
 
 /// Takes in what came into the feed since; gives how much that was.
