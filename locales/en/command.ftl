@@ -10,7 +10,7 @@ command-column-id = Id
 command-column-at = Time
 command-column-actor = By
 command-column-entity = What
-command-column-op = Done
+command-column-op = Action
 command-column-what = Contents
 command-column-change = Change
 

@@ -57,7 +57,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let grid = grid(&session, &compared);
     if grid.rows.is_empty() && args.format.is_table() {
         let days = [("from", from.to_string()), ("to", to.to_string())];
-        session.say("command-no-changes", days);
+        session.say("command-no-changes", &days);
     } else {
         args.format.print(&grid, &json)?;
     }

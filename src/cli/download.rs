@@ -49,7 +49,7 @@ async fn hand_on(
     while let Some(piece) = session.connection.piece(&mut response).await? {
         out.write_all(piece.as_ref()).map_err(|error| unwritten(path, &error))?;
     }
-    Ok(out.flush().map_err(|error| unwritten(path, &error))?)
+    out.flush().map_err(|error| unwritten(path, &error))
 }
 
 fn unwritten(path: Option<&Path>, error: &std::io::Error) -> Failure {

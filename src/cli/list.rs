@@ -57,7 +57,8 @@ impl RowsArgs {
         (!self.all).then_some(limit.unwrap_or(DEFAULT_LIMIT))
     }
 
-    /// Reads obligations, prints them, and says if there are more; gives how many were found.
+    /// Reads obligations, prints them, and says if there are more; gives how many were found. What
+    /// is asked `more` than by flags is what is overdue.
     pub(super) async fn print(&self, session: &Session, more: &[Pair]) -> Result<usize, Failure> {
         let mut pairs = self.filters.pairs(session.today);
         pairs.extend_from_slice(more);
@@ -72,7 +73,11 @@ impl RowsArgs {
             .await?;
         let found: Vec<ObligationListItem> = items;
         let rows = rows::with_unsent(found, &Unsettled::read(&session.folder)?);
-        self.show(session, &rows::obligations(session, &rows), &rows::as_json(&rows), is_cut)?;
+        if rows.is_empty() && !more.is_empty() && self.format.is_table() {
+            session.say("report-none-overdue", &[]);
+        } else {
+            self.show(session, &rows::obligations(session, &rows), &rows::as_json(&rows), is_cut)?;
+        }
         Ok(rows.len())
     }
 
@@ -84,12 +89,12 @@ impl RowsArgs {
         is_cut: bool,
     ) -> Result<(), Failure> {
         if grid.rows.is_empty() && self.format.is_table() {
-            session.say("command-nothing", []);
+            session.say("command-nothing", &[]);
             return Ok(());
         }
         self.format.print(grid, json)?;
         if is_cut {
-            session.say("command-more", [("count", grid.rows.len().to_string())]);
+            session.say("command-more", &[("count", grid.rows.len().to_string())]);
         }
         Ok(())
     }

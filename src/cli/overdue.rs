@@ -24,7 +24,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
 /// Prints what is overdue; gives how many rows that were.
 pub(super) async fn print(rows: &RowsArgs, session: &Session) -> Result<usize, Failure> {
     if rows.filters.get("timeliness").is_some() {
-        let message = session.text("command-error-timeliness", []);
+        let message = session.text("command-error-timeliness", &[]);
         return Err(CliError::usage(message).into());
     }
     rows.print(session, &[("timeliness".to_owned(), "overdue".to_owned())]).await

@@ -18,6 +18,6 @@ pub(super) async fn run(_: Args, session: Session) -> Done {
     let obligations = ("obligations", pulled.copy.records.obligations.len().to_string());
     let changes = ("changes", pulled.changes.to_string());
     let key = if pulled.is_new { "command-pulled-whole" } else { "command-pulled" };
-    session.say(key, [seq, at, obligations, changes]);
+    session.say(key, &[seq, at, obligations, changes]);
     Ok(Exit::Done)
 }

@@ -38,10 +38,10 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     for operation in &others {
         let mut values = named(operation);
         values[2] = ("user", operation.user.clone());
-        session.say("command-others", values);
+        session.say("command-others", &values);
     }
     if done.is_empty() && others.is_empty() {
-        session.say("command-nothing-unsent", []);
+        session.say("command-nothing-unsent", &[]);
     }
     let is_well = done.iter().all(|(_, outcome)| outcome.is_well());
     Ok(if is_well { Exit::Done } else { Exit::Faults })
@@ -103,5 +103,5 @@ pub(super) fn clash_words(session: &Session, clash: &Clash) -> String {
         ("theirs", clash.theirs.to_string()),
         ("yours", clash.yours.to_string()),
     ];
-    session.text("command-conflict", values)
+    session.text("command-conflict", &values)
 }

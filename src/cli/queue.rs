@@ -32,11 +32,11 @@ pub(super) fn run(command: &Command, session: &Session) -> Done {
     match command {
         Command::Drop { id } => {
             queue.drop(*id)?;
-            session.say("command-dropped", [("id", id.to_string())]);
+            session.say("command-dropped", &[("id", id.to_string())]);
         }
         Command::Retry { id } => {
             queue.retry(*id)?;
-            session.say("command-retried", [("id", id.to_string())]);
+            session.say("command-retried", &[("id", id.to_string())]);
         }
     }
     Ok(Exit::Done)

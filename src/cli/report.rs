@@ -56,7 +56,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let form = chosen(&args);
     let is_binary = matches!(form, Form::Xlsx | Form::Docx | Form::Pdf);
     if is_binary && args.output.is_none() && stdout().is_terminal() {
-        let message = session.text("command-error-binary", [("form", form.to_string())]);
+        let message = session.text("command-error-binary", &[("form", form.to_string())]);
         return Err(CliError::usage(message).into());
     }
     let mut pairs = args.scope.pairs(session.today);
@@ -79,7 +79,7 @@ fn chosen(args: &Args) -> Form {
 /// Has the ledger keep the report; prints its id, or writes it to the file as it is kept.
 async fn save(args: &Args, session: &Session) -> Result<(), Failure> {
     if args.format.is_some_and(|form| form != Form::Json) {
-        let message = session.text("command-error-kept-form", []);
+        let message = session.text("command-error-kept-form", &[]);
         return Err(CliError::usage(message).into());
     }
     let mut body = Map::new();
@@ -95,7 +95,7 @@ async fn save(args: &Args, session: &Session) -> Result<(), Failure> {
     let key = Some(Uuid::now_v7());
     let kept: Kept = session.connection.post(&["reports"], &body.into(), key).await?;
     let id = kept.id.to_string();
-    session.say("command-report-kept", [("id", id.clone())]);
+    session.say("command-report-kept", &[("id", id.clone())]);
     match &args.output {
         None => print(&id)?,
         Some(path) => {

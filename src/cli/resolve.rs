@@ -33,14 +33,14 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let path = ["conflicts", &id.to_string(), "resolve"];
     let _: Value = session.connection.post(&path, &json!({"keep": keep}), None).await?;
     Queue::open(&session.folder)?.resolved(id)?;
-    session.say("command-resolved", [("id", id.to_string())]);
+    session.say("command-resolved", &[("id", id.to_string())]);
     Ok(Exit::Done)
 }
 
 async fn show(session: &Session) -> Result<(), Failure> {
     let open = session.connection.list::<Clash>(&["conflicts"], &[], None).await?;
     if open.items.is_empty() {
-        session.say("command-no-conflicts", []);
+        session.say("command-no-conflicts", &[]);
         return Ok(());
     }
     let words = open.items.iter().map(|clash| clash_words(session, clash));

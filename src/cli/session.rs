@@ -116,16 +116,12 @@ impl Session {
     }
 
     /// A text, filled in.
-    pub(super) fn text<const N: usize>(
-        &self,
-        key: &str,
-        values: [(&'static str, String); N],
-    ) -> String {
-        filled(self.texts, key, &values)
+    pub(super) fn text(&self, key: &str, values: &[(&'static str, String)]) -> String {
+        filled(self.texts, key, values)
     }
 
     /// Says something to whoever sits there.
-    pub(super) fn say<const N: usize>(&self, key: &str, values: [(&'static str, String); N]) {
+    pub(super) fn say(&self, key: &str, values: &[(&'static str, String)]) {
         say(&self.text(key, values));
     }
 
@@ -149,14 +145,14 @@ impl Session {
     ) -> Result<T, Failure> {
         if is_offline {
             let copy = self.copy()?;
-            self.say("command-offline", about(&copy));
+            self.say("command-offline", &about(&copy));
             return Ok(offline(&copy)?);
         }
         match online(&self.connection).await {
             Err(error) if error.is_unreachable() => {
                 let Some(copy) = Copy::read(&self.folder.copy())? else { return Err(error.into()) };
                 say(&error.told(self.texts));
-                self.say("command-offline", about(&copy));
+                self.say("command-offline", &about(&copy));
                 Ok(offline(&copy)?)
             }
             other => Ok(other?),

@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Done {
         args.format.print(&grid(session, &unsettled), &as_json(&unsettled, copy.as_ref()))?;
     }
     if unsettled.waiting.is_empty() {
-        session.say("command-nothing-unsent", []);
+        session.say("command-nothing-unsent", &[]);
     }
     for refusal in unsettled.waiting.iter().filter_map(|one| one.refusal.as_ref()) {
         say(&refusal.told(session.texts));
@@ -40,8 +40,8 @@ pub(super) fn run(args: &Args, session: &Session) -> Done {
         say(&clash_words(session, clash));
     }
     match &copy {
-        Some(copy) => session.say("command-copy", about(copy)),
-        None => session.say("command-no-copy", []),
+        Some(copy) => session.say("command-copy", &about(copy)),
+        None => session.say("command-no-copy", &[]),
     }
     Ok(Exit::Done)
 }

@@ -1,5 +1,7 @@
 //! `update`: says how far an obligation has come, now or once there is a line.
 
+use std::str::FromStr;
+
 use chrono::Utc;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use uuid::Uuid;
@@ -51,8 +53,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "URL|TITLE[|LANG]")]
     evidence: Vec<String>,
     /// It corrects this earlier update; without an id the one that counts
-    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true)]
-    corrects: Option<Option<Uuid>>,
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true,
+        default_missing_value = COUNTING)]
+    corrects: Option<Corrected>,
     /// Why something that was closed is spoken of again
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -62,6 +65,24 @@ pub(super) struct Args {
     /// Keep it here for `push`, even if there is a line
     #[arg(long)]
     queue: bool,
+}
+
+/// Stands for the update that counts.
+const COUNTING: &str = "counting";
+
+/// What an update corrects.
+#[derive(Debug, Clone, Copy)]
+enum Corrected {
+    Counting,
+    Update(Uuid),
+}
+
+impl FromStr for Corrected {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == COUNTING { Ok(Self::Counting) } else { text.parse().map(Self::Update) }
+    }
 }
 
 fn status() -> impl TypedValueParser<Value = UpdateStatus> {
@@ -89,7 +110,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let queue = Queue::open(&session.folder)?;
     queue.add(operation.clone())?;
     if !is_online {
-        session.say("command-queued", named(&operation));
+        session.say("command-queued", &named(&operation));
         return Ok(Exit::Done);
     }
     send(&session, &queue, operation).await
@@ -101,7 +122,7 @@ async fn send(session: &Session, queue: &Queue, operation: Operation) -> Done {
     let refusal = match sent {
         Ok((operation, outcome)) => match outcome.problem {
             None => {
-                session.say("command-filed", named(&operation));
+                session.say("command-filed", &named(&operation));
                 return Ok(Exit::Done);
             }
             Some(refusal) => refusal,
@@ -109,7 +130,7 @@ async fn send(session: &Session, queue: &Queue, operation: Operation) -> Done {
         Err(ClientError::Refused(refusal)) if refusal.status < 500 => refusal,
         Err(error) => {
             say(&error.told(session.texts));
-            session.say("command-queued", named(&operation));
+            session.say("command-queued", &named(&operation));
             return Ok(Exit::Done);
         }
     };
@@ -183,9 +204,11 @@ fn written(
 ) -> Result<NewUpdate, Failure> {
     let corrects = match args.corrects {
         None => None,
-        Some(Some(id)) => Some(id),
-        Some(None) if owed.basis == Some(basis) => owed.update,
-        Some(None) => return Err(ClientError::other("command-error-corrects", []).into()),
+        Some(Corrected::Update(id)) => Some(id),
+        Some(Corrected::Counting) if owed.basis == Some(basis) => owed.update,
+        Some(Corrected::Counting) => {
+            return Err(ClientError::other("command-error-corrects", []).into());
+        }
     };
     let evidence = args.evidence.iter().map(|text| evidence(session, text));
     Ok(NewUpdate {
@@ -210,7 +233,7 @@ fn evidence(session: &Session, text: &str) -> Result<NewEvidence, Failure> {
         [url, title, lang] => (*url, *title, *lang),
         _ => {
             let given = [("text", text.to_owned())];
-            let message = session.text("command-error-evidence", given);
+            let message = session.text("command-error-evidence", &given);
             return Err(CliError::usage(message).into());
         }
     };

@@ -44,6 +44,7 @@ pub struct Refusal {
 
 impl ClientError {
     /// One of the texts, filled in.
+    #[must_use]
     pub fn other<const N: usize>(key: &'static str, values: [(&'static str, String); N]) -> Self {
         Self::Other { key, values: values.into() }
     }

@@ -77,12 +77,11 @@ pub async fn pull(connection: &Connection, folder: &Folder) -> Result<Pulled, Cl
         },
         None => None,
     };
-    let ((mut copy, changes), is_new) = match begun {
-        Some(begun) => begun,
-        None => {
-            let copy = snapshot(connection).await?;
-            (follow(connection, copy).await?, true)
-        }
+    let ((mut copy, changes), is_new) = if let Some(begun) = begun {
+        begun
+    } else {
+        let copy = snapshot(connection).await?;
+        (follow(connection, copy).await?, true)
     };
     copy.head.pulled_at = Utc::now();
     copy.head.me = me;

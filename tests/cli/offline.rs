@@ -15,7 +15,8 @@ const QUESTIONS: &[&[&str]] = &[
     &["--strength", "decision", "--kind", "event"],
     &["--due-before", "2026-06-30", "--sort", "due_on"],
     &["--due-after", "2025-12-01", "--due-before", "2027-12-31", "--sort", "-due_on"],
-    &["--q", "fest"],
+    &["--q", "Mountain"],
+    &["--q", "峰会"],
     &["--declaration", "astana-2025", "--timeliness", "done_late,in_window"],
 ];
 
