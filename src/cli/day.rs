@@ -21,7 +21,7 @@ impl FromStr for Day {
             "today" => Ok(Self::Today),
             "yesterday" => Ok(Self::Yesterday),
             // chrono takes `2026-1-5` too, which no ISO 8601 reader does.
-            _ if text.len() == 10 => {
+            _ if text.split('-').map(str::len).eq([4, 2, 2]) => {
                 text.parse().map(Self::On).map_err(|_| format!("there is no day {text}"))
             }
             _ => Err("give a day such as 2026-11-23, today or yesterday".to_owned()),

@@ -187,15 +187,21 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 /// Marks that begin no line, and need not be parted from what they close.
 const CLOSING: &str = "，。、；：？！）》」』”’…";
 
+/// Marks that end no line.
+const OPENING: &str = "（《「『“‘";
+
 /// The text in lines of at most that width, broken at spaces or between Chinese characters.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut may_break) = (String::new(), 0);
+    let mut is_open = false;
     for c in text.chars() {
         let own = c.width().unwrap_or(0);
-        if (c == ' ' || own == 2) && !CLOSING.contains(c) {
+        let may_begin = c == ' ' || own == 2 || OPENING.contains(c);
+        if may_begin && !is_open && !CLOSING.contains(c) {
             may_break = line.len();
         }
+        is_open = OPENING.contains(c);
         if line.width() + own > width && !line.is_empty() {
             let at = if may_break > 0 { may_break } else { line.len() };
             let rest = line.split_off(at).trim_start().to_owned();
