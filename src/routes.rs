@@ -11,7 +11,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::auth::authenticate;
 use crate::api::{
-    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports,
+    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports, me,
     milestones, node, obligations, openapi, parties, readers, redactions, reports, snapshot,
     stream, sync, updates, webhooks,
 };
@@ -71,6 +71,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/webhooks/{id}/test", [post(deliveries::test)]))
         .service(at("/webhooks/{id}/deliveries", [get(deliveries::list)]))
         .service(at("/webhooks/{id}/deliveries/{delivery}/redeliver", [post(deliveries::again)]))
+        .service(at("/me", [get(me::show)]))
         .default_service(web::to(not_found));
     config
         .service(at("/healthz", [get(health::healthz)]))

@@ -1,4 +1,4 @@
-//! TLS, as we speak it to a database or a webhook.
+//! TLS, as we speak it to a database or over HTTP.
 
 use std::sync::Arc;
 

@@ -53,3 +53,15 @@ ogp-not-started = not started
 ogp-limited = limited
 ogp-substantial = substantial
 ogp-complete = complete
+
+entity-declaration = declaration
+entity-party = party
+entity-commitment = commitment
+entity-obligation = obligation
+entity-milestone = milestone
+entity-update = update
+entity-conflict = conflict
+
+op-created = created
+op-edited = edited
+op-deleted = deleted

@@ -53,3 +53,15 @@ ogp-not-started = не начато
 ogp-limited = ограниченное
 ogp-substantial = существенное
 ogp-complete = завершено
+
+entity-declaration = декларация
+entity-party = сторона
+entity-commitment = пункт
+entity-obligation = обязательство
+entity-milestone = веха
+entity-update = сообщение
+entity-conflict = конфликт
+
+op-created = создано
+op-edited = изменено
+op-deleted = удалено

@@ -40,3 +40,15 @@ ogp-not-started = 未开始
 ogp-limited = 有限
 ogp-substantial = 实质性
 ogp-complete = 完成
+
+entity-declaration = 宣言
+entity-party = 责任方
+entity-commitment = 条目
+entity-obligation = 义务
+entity-milestone = 里程碑
+entity-update = 进展
+entity-conflict = 冲突
+
+op-created = 新建
+op-edited = 修改
+op-deleted = 删除

@@ -26,7 +26,8 @@ use crate::db::moment::{Listing, Sort};
 use crate::error::{Kind, Problem, ProblemBody};
 use crate::records::commitment::Commitment;
 
-const SORTS: &[(&str, Sort)] =
+/// The orders of the list.
+pub const SORTS: &[(&str, Sort)] =
     &[("code", Sort::Code), ("due_on", Sort::Due), ("-due_on", Sort::DueDescending)];
 
 /// Lists commitments.

@@ -12,6 +12,7 @@ pub mod export;
 pub mod health;
 pub mod history;
 pub mod kept_reports;
+pub mod me;
 pub mod milestones;
 pub mod node;
 pub mod obligations;

@@ -16,7 +16,8 @@ use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
 use crate::reports::export::Export;
 
-const SORTS: &[(&str, Sort)] = &[
+/// The orders of the list.
+pub const SORTS: &[(&str, Sort)] = &[
     ("code", Sort::Code),
     ("due_on", Sort::Due),
     ("-due_on", Sort::DueDescending),

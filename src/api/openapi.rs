@@ -5,7 +5,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseB
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports,
+    changes, commitments, conflicts, declarations, deliveries, health, history, kept_reports, me,
     milestones, node, obligations, parties, readers, redactions, reports, snapshot, stream, sync,
     updates, webhooks,
 };
@@ -29,6 +29,7 @@ use super::{
         obligations::list,
         updates::create, updates::create_for_occurrence,
         reports::show,
+        me::show,
         kept_reports::list, kept_reports::create, kept_reports::show,
         node::show,
         changes::list, changes::head, stream::show, snapshot::show,

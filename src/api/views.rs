@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ use crate::records::commitment::{Commitment, RecurrenceRule, Reference, Related}
 pub type TextsView = BTreeMap<String, String>;
 
 /// When an item is due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DeadlineView {
     /// As the text has it (EDTF, level 1); null where only its urgency is given.
     pub edtf: Option<String>,
@@ -36,7 +36,7 @@ pub struct DeadlineView {
 }
 
 /// An obligation as of a day.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ObligationView {
     pub id: Uuid,
     /// The code of the party or group that owes.
@@ -72,7 +72,7 @@ pub struct ObligationView {
 }
 
 /// An obligation in a list, with what its commitment is called.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ObligationListItem {
     pub commitment: CommitmentBrief,
     #[serde(flatten)]
@@ -80,7 +80,7 @@ pub struct ObligationListItem {
 }
 
 /// What a commitment is called.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CommitmentBrief {
     pub code: String,
     /// The declaration's slug.
@@ -92,7 +92,7 @@ pub struct CommitmentBrief {
 }
 
 /// A commitment with its obligations, as of a day.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Item {
     pub code: String,
     /// The declaration's slug.
@@ -178,6 +178,14 @@ impl ObligationView {
             update: row.head,
             changed_at: row.changed_at,
         }
+    }
+}
+
+impl ObligationListItem {
+    /// The obligation on `day`; `others` are those of the same commitment, for a supporter.
+    #[must_use]
+    pub fn new(row: &ObligationRow, others: &[&ObligationRow], day: NaiveDate) -> Self {
+        Self { commitment: brief(row), obligation: ObligationView::new(row, others, day) }
     }
 }
 
@@ -270,13 +278,9 @@ pub async fn obligation_list(
     let of = by_commitment(&leaders);
     Ok(rows
         .iter()
-        .map(|row| ObligationListItem {
-            commitment: brief(row),
-            obligation: ObligationView::new(
-                row,
-                of.get(&row.commitment_id).map_or(&[][..], Vec::as_slice),
-                moment.day,
-            ),
+        .map(|row| {
+            let others = of.get(&row.commitment_id).map_or(&[][..], Vec::as_slice);
+            ObligationListItem::new(row, others, moment.day)
         })
         .collect())
 }

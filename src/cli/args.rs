@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use chrono_tz::Tz;
 use clap::Args;
 
+use super::exit::CliError;
 use crate::config::Given;
 
 /// Settings that serve for all commands.
@@ -59,6 +61,20 @@ impl CommonArgs {
             ("timezone", &self.timezone),
             ("log", &self.log),
         ])
+    }
+
+    /// The time zone by flag or environment, for a command that needs no other setting.
+    ///
+    /// # Errors
+    /// If there is no such zone.
+    pub(super) fn zone(&self) -> Result<Option<Tz>, CliError> {
+        let variable = std::env::var("LEDGER_TIMEZONE").ok().filter(|name| !name.is_empty());
+        let Some(name) = self.timezone.clone().or(variable) else { return Ok(None) };
+        name.parse().map(Some).map_err(|_| {
+            CliError::usage(format!(
+                "--timezone must be an IANA time zone such as Asia/Ashgabat, not \"{name}\"."
+            ))
+        })
     }
 }
 

@@ -13,7 +13,8 @@ Exit codes:
   0  done
   1  failed; the message says why, and what to do
   2  wrong usage: an unknown command or flag, or a setting that cannot be
-  3  faults found by `seed`, `seed --check`, `config`; or migrations waiting, by `migrate status`
+  3  faults found by `seed`, `seed --check`, `config`; migrations waiting, by `migrate status`;
+     something overdue, by `check --fail-on-overdue`; something not taken, by `push`
 
 Data goes to stdout; messages and the log go to stderr.";
 

@@ -3,19 +3,42 @@
 mod args;
 mod backup;
 mod changes;
+mod check;
+mod client;
 mod completions;
 mod config;
+mod day;
+mod diff;
+mod download;
 mod exit;
+mod export;
+mod flags;
+mod format;
 mod generate;
+mod grid;
+mod history;
+mod list;
+mod man;
 mod migrate;
 mod new_epoch;
 mod open;
 mod openapi;
 mod output;
+mod overdue;
+mod pull;
+mod push;
+mod queue;
+mod report;
+mod resolve;
 mod restore;
+mod rows;
 mod seed;
 mod serve;
+mod session;
+mod show;
+mod status;
 mod token;
+mod update;
 mod user;
 mod verify;
 mod verify_report;
@@ -37,6 +60,7 @@ Examples:
   summit-ledger user create aida --role analyst --party KG
   summit-ledger token create aida                  Print a token that aida signs in with
   summit-ledger backup ledger.dump                 Back up while the service runs
+  summit-ledger overdue --server https://ledger.example.org --party KG
   DATABASE_URL=postgres://ledger@db/ledger summit-ledger migrate status";
 
 /// Keeps what states promised each other, and how far it has come.
@@ -99,6 +123,11 @@ enum Command {
     /// Print a script that completes commands in a shell
     #[command(before_help = completions::EXAMPLES)]
     Completions(completions::Args),
+    /// Print the manual page, or write those of all commands
+    #[command(before_help = man::EXAMPLES)]
+    Man(man::Args),
+    #[command(flatten)]
+    Client(client::Command),
 }
 
 impl Command {
@@ -136,7 +165,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match run(cli) {
-        Ok(()) => Exit::Done.into(),
+        Ok(exit) => exit.into(),
         Err(error) => error.report(),
     }
 }
@@ -149,15 +178,21 @@ fn command() -> clap::Command {
     with_exit_codes(Cli::command())
 }
 
-fn run(cli: Cli) -> Result<(), CliError> {
-    // These need no settings, so bad ones do not keep them from working.
-    match &cli.command {
-        Command::Completions(args) => return completions::run(args, &mut command()),
-        Command::Openapi => return openapi::run(),
-        Command::VerifyReport(args) => return verify_report::run(args),
-        Command::Seed(args) if args.check => return seed::check(args),
-        _ => {}
+fn run(cli: Cli) -> Result<Exit, CliError> {
+    // These need no settings of the service, so bad ones do not keep them from working.
+    match cli.command {
+        Command::Completions(args) => completions::run(&args, &mut command())?,
+        Command::Man(args) => man::run(&args, command())?,
+        Command::Openapi => openapi::run()?,
+        Command::VerifyReport(args) => verify_report::run(&args)?,
+        Command::Seed(args) if args.check => seed::check(&args)?,
+        Command::Client(command) => return client::run(command, cli.common.zone()?),
+        _ => return run_with_settings(cli).map(|()| Exit::Done),
     }
+    Ok(Exit::Done)
+}
+
+fn run_with_settings(cli: Cli) -> Result<(), CliError> {
     let flags = [cli.common.given(), cli.command.given()].concat();
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, readable(&value))));
@@ -209,7 +244,9 @@ async fn dispatch(command: Command, loaded: Loaded) -> Result<(), CliError> {
         Command::Openapi
         | Command::Config(_)
         | Command::Completions(_)
-        | Command::VerifyReport(_) => Ok(()),
+        | Command::VerifyReport(_)
+        | Command::Man(_)
+        | Command::Client(_) => Ok(()),
     }
 }
 

@@ -17,8 +17,10 @@ const PREFIX: &str = "LEDGER_";
 const DATABASE_URL: &str = "DATABASE_URL";
 /// Names the file.
 const CONFIG: &str = "LEDGER_CONFIG";
-/// Variables that are none of the service's: where a client calls, and with which token.
-const OF_CLIENTS: &[&str] = &["LEDGER_SERVER", "LEDGER_TOKEN"];
+/// Variables that are none of the service's: where a client calls, with which token, in which
+/// language it speaks, and where it keeps what it pulled.
+const OF_CLIENTS: &[&str] =
+    &["LEDGER_SERVER", "LEDGER_TOKEN", "LEDGER_TOKEN_FILE", "LEDGER_LANG", "LEDGER_STATE_DIR"];
 
 /// The sources, as far as they are read, and the faults found on the way.
 pub(super) struct Layers {

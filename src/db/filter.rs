@@ -112,7 +112,8 @@ impl Filter {
     }
 
     /// Whether an obligation has to match for a commitment to be listed.
-    pub(super) fn asks_of_obligations(&self) -> bool {
+    #[must_use]
+    pub const fn asks_of_obligations(&self) -> bool {
         !(self.parties.is_empty()
             && self.roles.is_empty()
             && self.statuses.is_empty()

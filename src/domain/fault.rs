@@ -1,7 +1,7 @@
 //! What is wrong with one place of an input, so that all faults can be named at once.
 
 /// One fault of an input document.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Fault {
     /// Where: a JSON Pointer (RFC 6901) into the input, such as `/evidence/0/url`.
     pub pointer: String,

@@ -5,7 +5,7 @@ use super::status::Status;
 use super::timeliness::Timeliness;
 
 /// Whose progress a supporter follows.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Follows {
     /// The code of the least advanced host or lead.
     pub party: String,

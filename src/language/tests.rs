@@ -142,6 +142,7 @@ fn every_text_is_used_and_every_used_one_is_there() {
     use crate::domain::rubric::{Kroc, Ogp, Toronto};
     use crate::domain::status::{Basis, Status};
     use crate::domain::timeliness::Timeliness;
+    use crate::records::change::{Entity, Op};
 
     fn terms<T: Term>(list: &str) -> Vec<String> {
         T::ALL.iter().map(|term| format!("{list}-{}", term.as_str().replace('_', "-"))).collect()
@@ -155,6 +156,8 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Toronto>("toronto"),
         terms::<Kroc>("kroc"),
         terms::<Ogp>("ogp"),
+        terms::<Entity>("entity"),
+        terms::<Op>("op"),
     ]
     .concat()
     .into_iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::obligations::ObligationRow;
@@ -18,7 +18,7 @@ const NEXT: Days = Days::new(90);
 const RECENT: usize = 20;
 
 /// An obligation in a list of a report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Line {
     /// The commitment's code.
     pub commitment: String,
@@ -29,7 +29,7 @@ pub struct Line {
 }
 
 /// What one party owes, and where that stands on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Owed {
     pub party: String,
     pub role: Role,

@@ -1,12 +1,12 @@
 //! Progress reports: one model, built from one snapshot of the ledger, and many forms of it.
 
-mod compare;
+pub mod compare;
 mod counts;
 pub mod export;
 pub mod form;
 mod items;
 pub mod lay_out;
-mod lists;
+pub mod lists;
 pub mod model;
 pub mod outline;
 pub mod progress;

@@ -19,6 +19,7 @@ mod kept_reports;
 mod ledger;
 mod lists;
 mod long_poll;
+mod me;
 mod milestones;
 mod office;
 mod orders;

@@ -18,6 +18,21 @@ const COMMANDS: &[&[&str]] = &[
     &["config"],
     &["completions"],
     &["verify-report"],
+    &["man"],
+    &["list"],
+    &["overdue"],
+    &["show"],
+    &["update"],
+    &["report"],
+    &["history"],
+    &["diff"],
+    &["check"],
+    &["export"],
+    &["pull"],
+    &["push"],
+    &["status"],
+    &["queue"],
+    &["resolve"],
 ];
 
 #[test]
@@ -55,6 +70,30 @@ fn completions_and_document_need_neither_settings_nor_database() {
     let document = run(program().arg("openapi").env("LEDGER_WORKERS", "none")).done();
     let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
     assert_eq!(document["info"]["title"], "Summit Ledger");
+}
+
+#[test]
+fn every_command_is_completed_and_has_a_page_of_the_manual() {
+    let script = run(program().args(["completions", "bash"])).done();
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().to_str().expect("UTF-8");
+    assert_eq!(run(program().args(["man", "--output", place])).done(), "");
+    for words in COMMANDS.iter().filter(|words| !words.is_empty()) {
+        let name = words.join("-");
+        assert!(
+            script.contains(&format!("summit__ledger__subcmd__{}", words.join("__subcmd__"))),
+            "{name}"
+        );
+        let page = folder.path().join(format!("summit-ledger-{name}.1"));
+        let page = std::fs::read_to_string(page).expect("a page");
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("Exit codes:"), "{name}: {page}");
+    }
+    let page = run(program().arg("man").env("LEDGER_WORKERS", "none")).done();
+    assert!(page.contains(".TH summit-ledger 1") && page.contains("overdue"), "{page}");
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    let file = file.to_str().expect("UTF-8");
+    run(program().args(["man", "--output", file])).refused(1, "cannot be written");
 }
 
 #[test]

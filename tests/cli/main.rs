@@ -9,17 +9,23 @@
 
 mod backup;
 mod changes;
+mod desk;
 mod embedded;
 mod epochs;
 mod feed_proof;
 mod harness;
 mod help;
+mod line;
+mod lost_lines;
 mod migrate;
+mod offline;
+mod reading;
 mod seed;
 mod serve;
 mod service;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;
+mod updating;
 mod users;
 mod verify_report;

@@ -228,6 +228,7 @@ pub const TABLE: &[(&str, &str, &str, Body, Answers)] = &[
         [401, 409, 404, 404, 404, 404, 404, 409, 401, 401, 401]
     }),
     ("DELETE", "/api/v1/webhooks/{id}", "/api/v1/webhooks/SPARE", Body::None, own(204)),
+    ("GET", "/api/v1/me", "/api/v1/me", Body::None, signed_in(200)),
 ];
 
 pub fn commitment() -> Value {

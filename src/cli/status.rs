@@ -1,0 +1,95 @@
+//! `status`: what is unsent or was rejected, what is in conflict, and how old the copy is.
+
+use serde_json::{Value, json};
+
+use super::exit::Exit;
+use super::format::FormatArgs;
+use super::grid::{Cell, Grid, Tone};
+use super::output::{say, time};
+use super::push::clash_words;
+use super::rows::column;
+use super::session::{Done, Session, about};
+use super::update::{named, said};
+use crate::client::copy::Copy;
+use crate::client::queue::{Unsettled, Waiting};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  summit-ledger status
+  summit-ledger status --format json";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    format: FormatArgs,
+}
+
+pub(super) fn run(args: &Args, session: &Session) -> Done {
+    let unsettled = Unsettled::read(&session.folder)?;
+    let copy = Copy::read(&session.folder.copy())?;
+    if !args.format.is_table() || !unsettled.waiting.is_empty() {
+        args.format.print(&grid(session, &unsettled), &as_json(&unsettled, copy.as_ref()))?;
+    }
+    if unsettled.waiting.is_empty() {
+        session.say("command-nothing-unsent", &[]);
+    }
+    for refusal in unsettled.waiting.iter().filter_map(|one| one.refusal.as_ref()) {
+        say(&refusal.told(session.texts));
+    }
+    for clash in &unsettled.clashes {
+        say(&clash_words(session, clash));
+    }
+    match &copy {
+        Some(copy) => session.say("command-copy", &about(copy)),
+        None => session.say("command-no-copy", &[]),
+    }
+    Ok(Exit::Done)
+}
+
+fn as_json(unsettled: &Unsettled, copy: Option<&Copy>) -> Value {
+    let one = |one: &Waiting| {
+        json!({
+            "id": one.operation.id,
+            "target": one.operation.target,
+            "body": one.operation.body,
+            "made_at": one.operation.made_at,
+            "user": one.operation.user,
+            "problem": one.refusal,
+        })
+    };
+    let waiting: Vec<Value> = unsettled.waiting.iter().map(one).collect();
+    json!({
+        "unsent": waiting,
+        "conflicts": unsettled.clashes,
+        "copy": copy.map(|copy| &copy.head),
+    })
+}
+
+fn grid(session: &Session, unsettled: &Unsettled) -> Grid {
+    let texts = session.texts;
+    let columns = vec![
+        column(texts, "commitment", "report-column-code"),
+        column(texts, "party", "report-column-party"),
+        column(texts, "status", "report-column-status"),
+        column(texts, "state", "command-column-state"),
+        column(texts, "made_at", "command-column-made"),
+        column(texts, "id", "command-column-id"),
+    ];
+    let row = |one: &Waiting| {
+        let [(_, code), (_, party), (_, id)] = named(&one.operation);
+        let (state, key, tone) = match (&one.refusal, one.is_sent) {
+            (Some(_), _) => ("rejected", "command-outcome-rejected", Tone::Bad),
+            (None, true) => ("unanswered", "command-unanswered", Tone::Plain),
+            (None, false) => ("unsent", "command-unsent", Tone::Plain),
+        };
+        vec![
+            Cell::plain(code),
+            Cell::plain(party),
+            Cell::said(one.operation.body.status.to_string(), said(session, &one.operation)),
+            Cell::said(state, texts.text(key)).toned(tone),
+            Cell::plain(time(one.operation.made_at)),
+            Cell::plain(id),
+        ]
+    };
+    Grid { columns, rows: unsettled.waiting.iter().map(row).collect() }
+}

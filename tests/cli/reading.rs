@@ -1,0 +1,147 @@
+use unicode_width::UnicodeWidthStr;
+
+use crate::desk::{Desk, update};
+use crate::harness::run;
+
+const DAY: &[&str] = &["--as-of", "2026-01-15"];
+
+#[test]
+fn a_table_is_right_in_every_language_and_form() {
+    let desk = Desk::new();
+    for lang in ["en", "ru", "zh"] {
+        let words = [&["overdue", "--lang", lang], DAY].concat();
+        let table = run(desk.command(&words).env("COLUMNS", "100")).done();
+        assert!(table.lines().all(|line| line.width() <= 100), "{table}");
+        // The last column begins at one place, however wide the letters before it are.
+        let heads = ["Commitment", "Содержание", "承诺"];
+        let head = table.lines().next().expect("a head");
+        let at = heads.iter().find_map(|title| head.find(title)).expect("a title's column");
+        let at = head[..at].width();
+        for line in table.lines().filter(|line| line.width() > at) {
+            let is_edge = |(place, _): &(usize, char)| line[..*place].width() == at;
+            let edge = line.char_indices().find(is_edge);
+            let (place, first) = edge.unwrap_or_else(|| panic!("{line:?} runs over {at}"));
+            assert!(first != ' ' && line[..place].ends_with("  "), "{line:?} is not set at {at}");
+        }
+        insta::assert_snapshot!(format!("overdue_{lang}"), table);
+        let markdown = desk.run(&[words, vec!["--format", "md"]].concat()).done();
+        insta::assert_snapshot!(format!("overdue_{lang}_md"), markdown);
+    }
+    let csv = desk.run(&[&["overdue", "--format", "csv"], DAY].concat()).done();
+    insta::assert_snapshot!("overdue_csv", csv);
+    let api = desk.api("/api/v1/obligations?timeliness=overdue&as_of=2026-01-15");
+    assert_eq!(desk.json(&[&["overdue"], DAY].concat())["items"], api["items"]);
+    let by_locale = run(desk.command(&[&["overdue"], DAY].concat()).env("LANG", "ru_RU.UTF-8"));
+    assert!(by_locale.done().contains("просрочено на"), "the locale says the language");
+
+    let shown = run(desk.command(&[&["show", "AST25-12.7b"], DAY].concat()).env("COLUMNS", "100"));
+    insta::assert_snapshot!("show", shown.done());
+    let api = desk.api("/api/v1/commitments/AST25-12.7b?as_of=2026-01-15");
+    assert_eq!(desk.json(&[&["show", "AST25-12.7b"], DAY].concat()), api);
+    let items =
+        desk.json(&["list", "--items", "--section", "12", "--as-of", "2026-01-15", "--all"]);
+    assert_eq!(
+        items["items"],
+        desk.api("/api/v1/commitments?section=12&as_of=2026-01-15&limit=500")["items"]
+    );
+}
+
+#[test]
+fn pages_are_turned_and_what_is_left_is_said() {
+    let desk = Desk::new();
+    let count = |words: &[&str]| desk.json(words)["items"].as_array().expect("a list").len();
+    let all = count(&["list", "--all", "--tracked", "all"]);
+    let (mut there, mut cursor) = (0, String::new());
+    loop {
+        let page = desk.api(&format!("/api/v1/obligations?limit=500&tracked=all{cursor}"));
+        there += page["items"].as_array().expect("a list").len();
+        let Some(next) = page["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(all, there);
+    assert_eq!(count(&["list"]), 50);
+    assert_eq!(count(&["list", "--limit", "7"]), 7);
+    let first = desk.run(&["list", "--limit", "7"]);
+    assert!(first.stderr.contains("Rows shown: 7"), "{first:?}");
+    let none = desk.run(&["list", "--q", "zzz"]);
+    assert!(none.stderr.contains("Nothing answers"), "{none:?}");
+    assert_eq!(none.done(), "");
+}
+
+#[test]
+fn check_tells_by_its_exit_code() {
+    let desk = Desk::new();
+    let check = |words: &[&str]| desk.run(&[&["check"], words].concat());
+    let found = check(&["--fail-on-overdue", "--as-of", "2026-01-15"]);
+    assert_eq!(found.code, Some(3), "{found:?}");
+    assert_eq!(found.stdout.lines().count(), 7, "a head and six rows: {found:?}");
+    assert_eq!(check(&["--as-of", "2026-01-15"]).code, Some(0), "it only tells");
+    let none = check(&["--fail-on-overdue", "--as-of", "2026-01-15", "--party", "KZ"]);
+    assert!(none.stderr.contains("Nothing is overdue."), "{none:?}");
+    none.done();
+    check(&["--fail-on-overdue", "--as-of", "2025-07-01"]).done();
+    check(&["--timeliness", "upcoming"]).refused(2, "--timeliness");
+}
+
+#[test]
+fn wrong_input_is_named_and_an_absent_server_is_told() {
+    let desk = Desk::new();
+    desk.run(&["list", "--nonsense", "1"]).refused(2, "--nonsense");
+    desk.run(&["list", "--as-of", "tomorrow"]).refused(2, "today or yesterday");
+    desk.run(&["list", "--lang", "fr"]).refused(2, "zh, en, ru");
+    desk.run(&["list", "--format", "pdf"]).refused(2, "table, json, csv, md");
+    let wrong = desk.run(&["list", "--status", "done", "--role", "king", "--section", "x"]);
+    for part in ["--status (status): done: must be one of", "--role (role)", "--section (section)"]
+    {
+        assert!(wrong.stderr.contains(part), "{part}: {wrong:?}");
+    }
+    wrong.refused(1, "The ledger says no (400)");
+    desk.run(&["show", "AST25-99.9z"]).refused(1, "There is no commitment AST25-99.9z.");
+    run(desk.anybody(&["list"]).env("LEDGER_TOKEN", "sl_wrong")).refused(1, "LEDGER_TOKEN");
+    run(desk.anybody(&update("ongoing", "x")).env("LEDGER_LANG", "ru")).refused(1, "(401)");
+
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}", closed.local_addr().expect("an address"));
+    drop(closed);
+    desk.run(&["list", "--server", &address]).refused(1, "does not answer");
+    desk.run(&["list", "--server", &address, "--lang", "zh"]).refused(1, "没有应答");
+    desk.run(&["list", "--server", "ledger"]).refused(1, "is no address of a server");
+    desk.run(&["list", "--offline"]).refused(1, "summit-ledger pull");
+    let not_ours = format!("{}/docs", desk.url());
+    desk.run(&["list", "--server", &not_ours]).refused(1, "no");
+}
+
+#[test]
+fn a_token_may_stand_in_a_file() {
+    let desk = Desk::new();
+    let path = desk.database.path("token");
+    std::fs::write(&path, format!("{}\n", desk.aida)).expect("a file");
+    let words = [update("ongoing", "by file"), vec!["--token-file", &path]].concat();
+    run(&mut desk.anybody(&words)).done();
+    assert_eq!(desk.filed("by file"), "1");
+    run(&mut desk.anybody(&["list", "--token-file", "/nowhere"])).refused(1, "/nowhere");
+}
+
+#[test]
+fn an_export_reads_back_as_what_it_was() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+
+    let desk = Desk::new();
+    let path = desk.database.path("out.xlsx");
+    let words =
+        [&["export", "--format", "xlsx", "--timeliness", "overdue", "--output", &path], DAY];
+    desk.run(&words.concat()).done();
+    let mut book: Xlsx<_> = open_workbook(&path).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("one that reads");
+    assert_eq!(sheet.height(), 7);
+    let head: Vec<String> =
+        sheet.rows().next().expect("a head").iter().map(ToString::to_string).collect();
+    let at = |name: &str| head.iter().position(|title| title == name).expect("a column");
+    for row in sheet.rows().skip(1) {
+        assert!(matches!(row[at("Due")], Data::DateTime(_)), "{row:?}");
+        assert!(matches!(row[at("Days overdue")], Data::Float(days) if days > 0.0), "{row:?}");
+    }
+    desk.run(&["export", "--format", "xlsx"]).refused(2, "--output");
+    let nowhere = desk.run(&["export", "--format", "xlsx", "--output", "/nowhere/x.xlsx"]);
+    nowhere.refused(1, "/nowhere/x.xlsx");
+}
