@@ -23,7 +23,25 @@ pub fn configure(config: &mut ServiceConfig) {
         // Nothing is called so, and Postgres has no text with it.
         .guard(fn_guard(|context| !context.head().uri.path().contains("%00")))
         .wrap(from_fn(authenticate))
-        .service(at("/declarations", [get(declarations::list)]))
+        .configure(ledger)
+        .configure(feed)
+        .default_service(web::to(not_found));
+    config
+        .service(at("/healthz", [get(health::healthz)]))
+        .service(at("/readyz", [get(health::readyz)]))
+        .service(api)
+        .service(web::redirect("/docs", "/docs/"))
+        .service(
+            SwaggerUi::new("/docs/{_:.*}")
+                .url("/openapi.json", openapi::document())
+                .config(Config::new(["/openapi.json"]).use_base_layout()),
+        )
+        .default_service(web::to(not_found));
+}
+
+/// Declarations, items, what is owed, and reports.
+fn ledger(api: &mut ServiceConfig) {
+    api.service(at("/declarations", [get(declarations::list)]))
         .service(at("/declarations/{slug}", [get(declarations::show)]))
         .service(at("/declarations/{slug}/text", [get(declarations::text)]))
         .service(at("/parties", [get(parties::list)]))
@@ -50,8 +68,12 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/reports/progress", [get(reports::show)]))
         .service(at("/reports", [get(kept_reports::list), post(kept_reports::create)]))
         .service(at("/reports/{id}", [get(kept_reports::show)]))
-        .service(at("/node", [get(node::show)]))
-        .service(at("/changes", [get(changes::list)]))
+        .service(at("/node", [get(node::show)]));
+}
+
+/// The feed, offline edits and listeners.
+fn feed(api: &mut ServiceConfig) {
+    api.service(at("/changes", [get(changes::list)]))
         .service(at("/changes/head", [get(changes::head)]))
         .service(at("/changes/stream", [get(stream::show)]))
         .service(at("/snapshot", [get(snapshot::show)]))
@@ -71,19 +93,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(at("/webhooks/{id}/test", [post(deliveries::test)]))
         .service(at("/webhooks/{id}/deliveries", [get(deliveries::list)]))
         .service(at("/webhooks/{id}/deliveries/{delivery}/redeliver", [post(deliveries::again)]))
-        .service(at("/me", [get(me::show)]))
-        .default_service(web::to(not_found));
-    config
-        .service(at("/healthz", [get(health::healthz)]))
-        .service(at("/readyz", [get(health::readyz)]))
-        .service(api)
-        .service(web::redirect("/docs", "/docs/"))
-        .service(
-            SwaggerUi::new("/docs/{_:.*}")
-                .url("/openapi.json", openapi::document())
-                .config(Config::new(["/openapi.json"]).use_base_layout()),
-        )
-        .default_service(web::to(not_found));
+        .service(at("/me", [get(me::show)]));
 }
 
 /// What answers a method of a resource.

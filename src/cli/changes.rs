@@ -23,7 +23,7 @@ Both blank the feed's copies of records and nothing else: envelopes stay, so the
 versions and updates stay, so reports and histories come out the same.";
 
 /// Who stands beside a redaction that was made on the command line.
-const ACTOR: &str = "command-line";
+const ACTOR: &str = "operator";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

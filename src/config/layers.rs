@@ -188,9 +188,8 @@ impl Layers {
     /// Takes a file's path into `place` if a source has one.
     pub(super) fn take_path(&mut self, key: &'static str, place: &mut Option<PathBuf>) {
         let mut given = None;
-        self.take(key, &mut given, |path: String| match path.is_empty() {
-            true => Err(super::wrong(key)),
-            false => Ok(Some(path)),
+        self.take(key, &mut given, |path: String| {
+            if path.is_empty() { Err(super::wrong(key)) } else { Ok(Some(path)) }
         });
         *place = given.and_then(|path| self.absolute(key, &path).ok());
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use summit_ledger::domain::user::UserRole;
 use summit_ledger::reports::signature::{parse_public_key, verify};
+use summit_ledger::sync::envelope::hex;
 
 use crate::support::http::Client;
 use crate::world::{World, done, updates};
@@ -26,9 +27,7 @@ fn is_signed(text: &str, public_key: &str) {
     let report = fields.remove("report").unwrap();
     let signature = fields.remove("signature").unwrap();
     let canonical = |value: &Value| serde_json_canonicalizer::to_vec(value).unwrap();
-    let hash: String =
-        Sha256::digest(canonical(&report)).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(heading["report_sha256"], hash);
+    assert_eq!(heading["report_sha256"], hex(&Sha256::digest(canonical(&report))));
     let signature = STANDARD.decode(signature.as_str().unwrap()).unwrap();
     let key: [u8; 32] = STANDARD.decode(public_key).unwrap().try_into().unwrap();
     let key = VerifyingKey::from_bytes(&key).unwrap();

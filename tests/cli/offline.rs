@@ -94,7 +94,8 @@ fn a_copy_is_followed_and_one_of_another_history_is_made_anew() {
 
     // A restored ledger begins another epoch; the queue stays.
     desk.run(&[&update("stalled", "kept")[..], &["--queue"]].concat()).done();
-    desk.database.value("UPDATE node SET epoch = gen_random_uuid()");
+    desk.database.value("SELECT begin_epoch('restore')");
+    desk.database.value("UPDATE epochs SET began_at_seq = 0");
     let anew = desk.run(&["pull"]);
     assert!(anew.stderr.contains("A whole copy was pulled"), "{anew:?}");
     assert_eq!(desk.json(&["status"])["unsent"].as_array().map(Vec::len), Some(1));

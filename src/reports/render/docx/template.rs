@@ -201,11 +201,11 @@ fn place(body: Node<'_, '_>) -> Range<usize> {
         let text: String = texts.filter_map(|one| one.text()).collect();
         text.trim() == PLACE
     };
-    let paragraphs = body.children().filter(|one| one.has_tag_name((W, "p")));
-    if let Some(marked) = paragraphs.filter(says).next_back() {
+    let mut paragraphs = body.children().filter(|one| one.has_tag_name((W, "p")));
+    if let Some(marked) = paragraphs.rfind(says) {
         return marked.range();
     }
-    let last = body.children().filter(Node::is_element).next_back();
+    let last = body.children().rfind(Node::is_element);
     let at = match last {
         Some(page) if page.has_tag_name((W, "sectPr")) => page.range().start,
         Some(other) => other.range().end,
