@@ -80,7 +80,7 @@ fn every_command_is_completed_and_has_a_page_of_the_manual() {
     assert_eq!(run(program().args(["man", "--output", place])).done(), "");
     for words in COMMANDS.iter().filter(|words| !words.is_empty()) {
         let name = words.join("-");
-        let completed = words.join("__subcmd__").replace('-', "__");
+        let completed = words.join("__subcmd__").replace('-', "__subcmd__");
         assert!(script.contains(&format!("summit__ledger__subcmd__{completed}")), "{name}");
         let page = folder.path().join(format!("summit-ledger-{name}.1"));
         let page = std::fs::read_to_string(page).expect("a page");

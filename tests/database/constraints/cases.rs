@@ -94,6 +94,13 @@ fn listeners(table: &str) -> Value {
             "next_attempt_at": "2026-01-01T00:00:00Z", "leased_until": "2026-01-01T00:00:00Z",
             "last_ms": 1, "delivered_at": null, "created_at": "2026-01-01T00:00:00Z",
         }),
+        "node_key" => json!({"only_row": true, "seed": hex(32), "public_key": hex(32)}),
+        "reports" => json!({
+            "id": "$new", "made_by": "x", "made_at": "2026-01-01T00:00:00Z",
+            "declaration": "made-up", "node": "n", "epoch": "$new", "seq": 1,
+            "chain": "0".repeat(64), "request": {}, "body": "{}", "body_sha256": "0".repeat(64),
+            "public_key": hex(32), "signature": hex(64),
+        }),
         "delivery_attempts" => json!({
             "delivery": "$delivery", "at": "2026-01-01T00:00:00Z", "status": 200, "ms": 1,
         }),
@@ -509,6 +516,29 @@ pub const CASES: &[(&str, Bad)] = &[
             FROM deliveries WHERE id = '$delivery'",
         ),
     ),
+    (
+        "node_key_pkey",
+        Bad::Sql(
+            "INSERT INTO node_key (seed, public_key)
+            SELECT sha256(''), sha256('') FROM generate_series(1, 2)",
+        ),
+    ),
+    ("node_key_only_row_check", row!(node_key, "only_row": false)),
+    ("node_key_seed_length", row!(node_key, "seed": hex(31))),
+    ("node_key_public_length", row!(node_key, "public_key": hex(33))),
+    (
+        "reports_pkey",
+        Bad::Sql(
+            "INSERT INTO reports SELECT '$new', 'x', now(), 'made-up', 'n', '$new', 1,
+                repeat('0', 64), '{}', '{}', repeat('0', 64), sha256(''),
+                sha256('') || sha256('') FROM generate_series(1, 2)",
+        ),
+    ),
+    ("reports_seq_not_negative", row!(reports, "seq": -1)),
+    ("reports_chain_hexadecimal", row!(reports, "chain": "0")),
+    ("reports_body_sha256_hexadecimal", row!(reports, "body_sha256": "G")),
+    ("reports_public_length", row!(reports, "public_key": hex(31))),
+    ("reports_signature_length", row!(reports, "signature": hex(32))),
     ("delivery_attempts_delivery", row!(delivery_attempts, "delivery": "$first")),
     ("delivery_attempts_ms", row!(delivery_attempts, "ms": -1)),
     (
