@@ -94,7 +94,6 @@ fn listeners(table: &str) -> Value {
             "next_attempt_at": "2026-01-01T00:00:00Z", "leased_until": "2026-01-01T00:00:00Z",
             "last_ms": 1, "delivered_at": null, "created_at": "2026-01-01T00:00:00Z",
         }),
-        "node_key" => json!({"only_row": true, "seed": hex(32), "public_key": hex(32)}),
         "reports" => json!({
             "id": "$new", "made_by": "x", "made_at": "2026-01-01T00:00:00Z",
             "declaration": "made-up", "node": "n", "epoch": "$new", "seq": 1,
@@ -523,9 +522,18 @@ pub const CASES: &[(&str, Bad)] = &[
             SELECT sha256(''), sha256('') FROM generate_series(1, 2)",
         ),
     ),
-    ("node_key_only_row_check", row!(node_key, "only_row": false)),
-    ("node_key_seed_length", row!(node_key, "seed": hex(31))),
-    ("node_key_public_length", row!(node_key, "public_key": hex(33))),
+    (
+        "node_key_only_row_check",
+        Bad::Sql("INSERT INTO node_key VALUES (false, sha256(''), sha256(''))"),
+    ),
+    (
+        "node_key_seed_length",
+        Bad::Sql("INSERT INTO node_key (seed, public_key) VALUES ('', sha256(''))"),
+    ),
+    (
+        "node_key_public_length",
+        Bad::Sql("INSERT INTO node_key (seed, public_key) VALUES (sha256(''), '')"),
+    ),
     (
         "reports_pkey",
         Bad::Sql(
