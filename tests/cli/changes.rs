@@ -57,7 +57,7 @@ fn a_redaction_says_what_stays() {
     redact("99999999").refused(1, "The feed has no change 99999999.");
     assert_eq!(
         database.value("SELECT seq || actor || cause FROM redactions"),
-        "7command-linenames a private person"
+        "7operatornames a private person"
     );
     assert_eq!(database.value(BLANK), "1");
     assert!(database.run(&["verify"]).done().contains("redacted 1\n"));
