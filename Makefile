@@ -23,7 +23,7 @@ test: ## install what is missing, then run every test
 
 test-faults: ## run the long forms of the tests of faults; FAULT_SECONDS=600 for longer storms
 	@scripts/setup
-	cargo test --locked --test faults $(ARGS) -- --ignored --test-threads 1 --nocapture
+	cargo test --locked --all-features --test faults $(ARGS) -- --ignored --test-threads 1 --nocapture
 
 bench: ## measure what the feed costs, as ratios in one run
 	@scripts/setup

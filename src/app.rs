@@ -17,6 +17,7 @@ use crate::db::Db;
 use crate::error::Problem;
 use crate::request_log::log_request;
 use crate::routes;
+use crate::sync::glance::Glances;
 use crate::sync::seal::keep_sealing;
 use crate::sync::watch::{FeedWatch, keep_watching};
 use crate::webhooks::client::Client;
@@ -29,6 +30,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// How far the feed has come.
     pub feed: FeedWatch,
+    /// Questions for the feed's end, shared among those who ask at one time.
+    pub glances: Glances,
     /// Cancelled when the service is asked to stop: whoever waits or streams ends then.
     pub stopping: CancellationToken,
     /// Calls webhooks.
@@ -46,6 +49,7 @@ impl AppState {
             db,
             webhooks: Client::new(settings.webhooks_to_private),
             feed: FeedWatch::default(),
+            glances: Glances::default(),
             stopping: CancellationToken::new(),
             delivery_due: Arc::default(),
             // Enough connections are left for everybody else.

@@ -36,7 +36,7 @@ const TURNS: usize = 3;
 
 /// One line of the table.
 struct Line {
-    what: &'static str,
+    what: String,
     ours: String,
     theirs: String,
     value: f64,
@@ -45,7 +45,7 @@ struct Line {
 
 impl Line {
     /// Two rates, a second, and what one of ours should be of theirs.
-    fn ratio(what: &'static str, [ours, theirs]: [f64; 2], goal: &'static str) -> Self {
+    fn ratio(what: String, [ours, theirs]: [f64; 2], goal: &'static str) -> Self {
         let text = |rate: f64| format!("{rate:.1}/s");
         Self { what, ours: text(ours), theirs: text(theirs), value: ours / theirs, goal }
     }
@@ -67,7 +67,7 @@ async fn in_turns(
 
 #[tokio::main]
 async fn main() {
-    let place = Place::new();
+    let place = Place::new().with("LEDGER_LOG", "warn");
     println!("Making up a ledger of about 100,000 records …");
     let size = ["generate", "--obligations", "16000", "--seed", "1", "--until", "2026-11-01"];
     place.run(&size).await;
@@ -81,7 +81,8 @@ async fn main() {
         table.push(reads::page(&service).await);
     }
     if is_wanted("poll") {
-        table.push(reads::poll(&service).await);
+        table.push(reads::poll(&service, 4, "").await);
+        table.push(reads::poll(&service, 16, "0.5").await);
     }
     if is_wanted("snapshot") {
         table.push(reads::snapshot(&service).await);

@@ -13,6 +13,7 @@ use super::http::Connection;
 use super::service::Service;
 use super::{Line, TURN, in_turns, pgbench};
 
+/// How many readers ask for pages at once, of us and of Postgres.
 const CONNECTIONS: usize = 4;
 
 /// A page of 500 from anywhere in the feed.
@@ -28,14 +29,14 @@ pub async fn page(service: &Service) -> Line {
         places.len(),
     );
     let rates = in_turns(
-        async || rate(service, &paths).await,
+        async || rate(service, CONNECTIONS, &paths).await,
         async || pgbench::rate(&service.place, CONNECTIONS, &script),
     );
-    Line::ratio("a page of 500 over HTTP, against pgbench", rates.await, "0.6")
+    Line::ratio("a page of 500 over HTTP, against pgbench".to_owned(), rates.await, "0.6")
 }
 
-/// A reader who has read all asks whether there is more.
-pub async fn poll(service: &Service) -> Line {
+/// Readers who have read all ask whether there is more.
+pub async fn poll(service: &Service, readers: usize, goal: &'static str) -> Line {
     let (places, end) = walk(service).await;
     let paths = [format!("/api/v1/changes?since={end}")];
     let script = format!(
@@ -44,16 +45,17 @@ pub async fn poll(service: &Service) -> Line {
         500 * places.len(),
     );
     let rates = in_turns(
-        async || rate(service, &paths).await,
-        async || pgbench::rate(&service.place, CONNECTIONS, &script),
+        async || rate(service, readers, &paths).await,
+        async || pgbench::rate(&service.place, readers, &script),
     );
-    Line::ratio("a caught-up poll, against pgbench's point read", rates.await, "0.5")
+    let what = format!("a caught-up poll by {readers}, against pgbench's point read");
+    Line::ratio(what, rates.await, goal)
 }
 
 /// How often a second one of these paths is answered.
-async fn rate(service: &Service, paths: &[String]) -> f64 {
+async fn rate(service: &Service, connections: usize, paths: &[String]) -> f64 {
     let began = Instant::now();
-    let asking = (0..CONNECTIONS).map(|seed| {
+    let asking = (0..connections).map(|seed| {
         let (url, paths) = (service.url.clone(), paths.to_vec());
         tokio::spawn(async move {
             let mut random = StdRng::seed_from_u64(u64::try_from(seed).expect("small"));
@@ -121,7 +123,7 @@ pub async fn snapshot(service: &Service) -> Line {
     );
     let rates = rates.await;
     println!("The snapshot has {records} records.");
-    Line::ratio("records of a snapshot over HTTP, against COPY", rates, "0.2")
+    Line::ratio("records of a snapshot over HTTP, against COPY".to_owned(), rates, "0.2")
 }
 
 fn per_second(count: usize, time: Duration) -> f64 {

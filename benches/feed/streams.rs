@@ -53,5 +53,6 @@ fn line(what: &'static str, mut times: Vec<Duration>, goal: &'static str) -> Lin
     times.sort_unstable();
     let text = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
     let (median, late) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    let what = what.to_owned();
     Line { what, ours: text(median), theirs: text(late), value: median.as_secs_f64() * 1e3, goal }
 }

@@ -45,7 +45,11 @@ pub async fn commits(place: &Place) -> Line {
     );
     let rates = rates.await;
     drop(db);
-    Line::ratio("commits at 16 writers, against the same without a feed", rates, "0.75")
+    Line::ratio(
+        format!("commits at {WRITERS} writers, against the same without a feed"),
+        rates,
+        "0.75",
+    )
 }
 
 /// Makes a milestone for each writer, each of another item.

@@ -47,6 +47,9 @@ BEGIN
         coalesce(place, CASE WHEN why <> 'restore' THEN present.folder END)
     FROM feed f;
     UPDATE node SET epoch = begun;
+    -- Whoever waits at the end of the feed is to look whether its place is still there.
+    PERFORM pg_notify('ledger_feed_' || current_schema(), concat_ws(' ', max(f.seq), begun))
+    FROM feed f;
     RETURN begun;
 END
 $$;

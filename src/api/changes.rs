@@ -15,14 +15,12 @@ use super::parameters::{self, FEED};
 use super::query::Query;
 use super::respond;
 use crate::app::AppState;
-use crate::db::feed::{self, Head, Node, Sealed};
+use crate::db::feed::{End, Sealed};
 use crate::db::feed_window::Window;
 use crate::error::{Problem, ProblemBody};
 use crate::records::change::{Entity, Op};
-use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::{hex, microseconds};
 use crate::sync::follow::{FeedPage, goes_on, read_on, read_to};
-use crate::sync::seal::seal;
 
 /// Why the feed has a change's record no longer.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
@@ -124,9 +122,11 @@ pub struct FeedHead {
 }
 
 impl FeedHead {
-    pub(super) fn new(node: Node, head: &Head) -> Self {
+    pub(super) fn new(end: End) -> Self {
+        let cursor = end.cursor().encode();
+        let End { node, head } = end;
         Self {
-            cursor: FeedCursor::new(node.epoch, head.seq, &head.chain).encode(),
+            cursor,
             node: node.name,
             epoch: node.epoch,
             seq: head.seq,
@@ -157,8 +157,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         bodies: query.unless_false("bodies"),
     };
     query.end()?;
-    let head = seal(&state.db).await?;
-    let mut page = read_to(&state.db, &head, since, &window).await?;
+    let end = state.glances.end(&state.db).await?;
+    let mut page = read_to(&state.db, end, since, &window).await?;
     if page.rows.is_empty() && !wait.is_zero() && request.method() != Method::HEAD {
         page = wait_for(&state, page, &window, wait).await?;
         Pass::of(&request).check(&state.db).await?;
@@ -199,15 +199,5 @@ async fn wait_for(
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn head(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
     Query::read(request.query_string(), &[]).end()?;
-    respond::ok(&request, &sealed_head(&state).await?, None)
-}
-
-/// The end of the feed, once all that has committed is in it.
-///
-/// # Errors
-/// If the database does not answer.
-pub(super) async fn sealed_head(state: &AppState) -> Result<FeedHead, Problem> {
-    let head = seal(&state.db).await?;
-    let node = state.db.read(async |conn| Ok(feed::node(conn).await?)).await?;
-    Ok(FeedHead::new(node, &head))
+    respond::ok(&request, &FeedHead::new(state.glances.end(&state.db).await?), None)
 }

@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, gathered from the handlers.
 
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi as OpenApiDocument, Ref, RefOr, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 use super::{
@@ -43,7 +44,7 @@ use super::{
         health::healthz, health::readyz,
     ),
     components(schemas(sync::PushOutcome)),
-    modifiers(&Security, &Everywhere),
+    modifiers(&Security, &Everywhere, &Names),
 )]
 struct Document;
 
@@ -77,7 +78,8 @@ impl Modify for Everywhere {
             .build();
         for (path, item) in &mut document.paths.paths {
             let is_api = path.starts_with("/api/");
-            if let Some(read) = item.get.as_mut().filter(|_| is_api) {
+            if let Some(read) = item.get.as_mut().filter(|read| is_api && !is_told_bit_by_bit(read))
+            {
                 let responses = &mut read.responses.responses;
                 responses.insert("304".to_owned(), known.clone().into());
             }
@@ -86,6 +88,39 @@ impl Modify for Everywhere {
             for operation in all.into_iter().flatten().filter(|_| is_api) {
                 let responses = &mut operation.responses.responses;
                 responses.insert("5XX".to_owned(), failure.clone().into());
+            }
+        }
+    }
+}
+
+/// Whether an answer has no ETag, since it is on its way before its end is known.
+fn is_told_bit_by_bit(read: &Operation) -> bool {
+    let Some(RefOr::T(answer)) = read.responses.responses.get("200") else { return false };
+    ["text/event-stream", "application/x-ndjson"]
+        .iter()
+        .any(|form| answer.content.contains_key(*form))
+}
+
+/// Names every operation by its method and path: generators of clients make functions of them, and
+/// two of the same name would be one too few.
+struct Names;
+
+impl Modify for Names {
+    fn modify(&self, document: &mut OpenApiDocument) {
+        for (path, item) in &mut document.paths.paths {
+            let words = path.trim_start_matches("/api/v1").replace('{', "by_").replace('}', "");
+            let words = words.trim_matches('/').replace(['/', '-'], "_");
+            let all = [
+                ("get", &mut item.get),
+                ("post", &mut item.post),
+                ("put", &mut item.put),
+                ("patch", &mut item.patch),
+                ("delete", &mut item.delete),
+            ];
+            for (method, operation) in all {
+                if let Some(operation) = operation {
+                    operation.operation_id = Some(format!("{method}_{words}"));
+                }
             }
         }
     }

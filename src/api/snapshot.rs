@@ -9,7 +9,7 @@ use tokio::join;
 use utoipa::ToSchema;
 
 use super::auth::Pass;
-use super::changes::{FeedHead, sealed_head};
+use super::changes::FeedHead;
 use super::outlet::{self, Ended, Outlet};
 use super::parameters::{self, SNAPSHOT};
 use super::query::Query;
@@ -19,6 +19,7 @@ use crate::error::{Problem, ProblemBody};
 use crate::records::change::Entity;
 use crate::sync::cursor::FeedCursor;
 use crate::sync::resume::resume;
+use crate::sync::seal::seal_to_end;
 use crate::sync::snapshot::{Batch, ORDER, SnapshotRecord, line};
 
 /// The first line of a snapshot.
@@ -67,7 +68,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let mut query = Query::read(request.query_string(), SNAPSHOT);
     let filter = query.change_filter();
     query.end()?;
-    let head = sealed_head(&state).await?;
+    let head = FeedHead::new(seal_to_end(&state.db).await?);
     let mut response = HttpResponse::Ok();
     response.content_type("application/x-ndjson").insert_header((CACHE_CONTROL, "no-store"));
     if request.method() == Method::HEAD {

@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use diesel_async::RunQueryDsl;
 use tokio_postgres::{AsyncMessage, Client, Error, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
+use uuid::Uuid;
 
 use super::Conn;
 use super::connect::Target;
@@ -16,7 +17,24 @@ use crate::tls::tls_config;
 /// What a channel's name begins with; the schema follows, as each ledger has its own.
 const CHANNEL: &str = "ledger_feed_";
 
-/// Tells every listener, once this transaction is committed, that the feed has come to `seq`.
+/// How far the feed has come, and in which epoch.
+#[derive(Debug, Clone, Copy)]
+pub struct News {
+    pub seq: i64,
+    pub epoch: Uuid,
+}
+
+impl News {
+    /// Reads an announcement: seq and epoch with a space between. Without the seq the feed is
+    /// empty.
+    fn read(payload: &str) -> Option<Self> {
+        let (seq, epoch) = payload.rsplit_once(' ').unwrap_or(("0", payload));
+        Some(Self { seq: seq.parse().ok()?, epoch: epoch.parse().ok()? })
+    }
+}
+
+/// Tells every listener, once this transaction is committed, that the feed has come to `seq`. That
+/// an epoch has begun is told by the function in the database that begins one.
 ///
 /// For the sealer alone: a NOTIFY in every writer would have them commit one after the other.
 ///
@@ -25,7 +43,7 @@ const CHANNEL: &str = "ledger_feed_";
 pub async fn announce(conn: &mut Conn, seq: i64) -> QueryResult<()> {
     Statement::new(&format!("SELECT pg_notify('{CHANNEL}' || current_schema(), "))
         .bind(seq)
-        .sql("::text)")
+        .sql("::text || ' ' || epoch) FROM node")
         .execute(conn)
         .await?;
     Ok(())
@@ -70,14 +88,13 @@ impl Listener {
         Ok(Self { _client: client, messages })
     }
 
-    /// Waits for the next announcement: the seq that the feed has come to. None if the connection
-    /// has ended.
-    pub async fn heard(&mut self) -> Option<i64> {
+    /// Waits for the next announcement. None if the connection has ended.
+    pub async fn heard(&mut self) -> Option<News> {
         loop {
             match poll_fn(|context| (self.messages)(context)).await {
                 Some(Ok(AsyncMessage::Notification(told))) => {
-                    if let Ok(seq) = told.payload().parse() {
-                        return Some(seq);
+                    if let Some(news) = News::read(told.payload()) {
+                        return Some(news);
                     }
                 }
                 Some(Ok(_)) => {}

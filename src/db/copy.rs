@@ -9,7 +9,8 @@ use serde::Serialize;
 use tokio_postgres::{Client, CopyInSink};
 
 use super::connect::Target;
-use super::feed::{Head, SEAL_LOCK, link};
+use super::feed::{Head, link};
+use super::outbox::SEAL_LOCK;
 use crate::domain::fold::State;
 use crate::domain::status::Status;
 use crate::error::Problem;

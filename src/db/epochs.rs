@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::feed::Node;
+use super::feed::{Last, Node};
 use super::statement::Statement;
 use crate::domain::epoch::EpochCause;
 use crate::schema::sql_types;
@@ -16,9 +16,9 @@ use crate::schema::sql_types;
 pub struct Standing {
     #[diesel(embed)]
     pub node: Node,
-    /// The last change of the feed; 0 before the first.
-    #[diesel(sql_type = BigInt)]
-    pub head: i64,
+    /// The end of the feed.
+    #[diesel(embed)]
+    pub last: Last,
     /// The last change whose body was pruned; 0 if none was.
     #[diesel(sql_type = BigInt)]
     pub pruned_to: i64,
@@ -30,7 +30,7 @@ pub struct Standing {
     pub shared_to: Option<i64>,
     /// The link of the chain at the seq; none if the feed has no such change.
     #[diesel(sql_type = Nullable<Bytea>)]
-    pub chain: Option<Vec<u8>>,
+    pub link: Option<Vec<u8>>,
 }
 
 /// What is known of `seq` in `epoch`.
@@ -39,8 +39,7 @@ pub struct Standing {
 /// If the database does not answer.
 pub async fn standing(conn: &mut Conn, epoch: Uuid, seq: i64) -> QueryResult<Standing> {
     Statement::new(
-        "SELECT n.name, n.epoch, n.pruned_to,
-            coalesce((SELECT max(f.seq) FROM feed f), 0) AS head,
+        "SELECT n.name, n.epoch, n.pruned_to, last.seq, last.chain, last.sealed_at,
             EXISTS (SELECT FROM epochs e WHERE e.epoch = $0) AS is_known,
             (SELECT min(later.began_at_seq) FROM epochs e
                 JOIN epochs later ON later.number > e.number WHERE e.epoch = $0) AS shared_to,
@@ -48,33 +47,32 @@ pub async fn standing(conn: &mut Conn, epoch: Uuid, seq: i64) -> QueryResult<Sta
     )
     .substitute("$0", &epoch)
     .bind(seq)
-    .sql(") AS chain FROM node n")
+    .sql(
+        ") AS link FROM node n
+        LEFT JOIN LATERAL
+            (SELECT seq, chain, sealed_at FROM feed ORDER BY seq DESC LIMIT 1) last ON true",
+    )
     .get_result(conn)
     .await
 }
 
-/// What settling found.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct Settled {
-    /// This installation's name.
-    #[diesel(sql_type = Text)]
-    pub name: String,
-    /// Why an epoch began just now; none if the present one goes on.
-    #[diesel(sql_type = Nullable<sql_types::EpochCause>)]
-    pub begun: Option<EpochCause>,
-}
-
 /// Begins an epoch, within the current transaction, if the ledger is not where the present one
-/// began: on another server, in another folder, or after a promotion.
+/// began: on another server, in another folder, or after a promotion. Gives why, if one began.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn settle(conn: &mut Conn, folder: Option<&str>) -> QueryResult<Settled> {
-    Statement::new("SELECT name, settle_epoch(nullif(")
+pub async fn settle(conn: &mut Conn, folder: Option<&str>) -> QueryResult<Option<EpochCause>> {
+    #[derive(QueryableByName)]
+    struct Settled {
+        #[diesel(sql_type = Nullable<sql_types::EpochCause>)]
+        begun: Option<EpochCause>,
+    }
+    let settled: Settled = Statement::new("SELECT settle_epoch(nullif(")
         .bind(folder.unwrap_or_default().to_owned())
-        .sql(", '')) AS begun FROM node")
+        .sql(", '')) AS begun")
         .get_result(conn)
-        .await
+        .await?;
+    Ok(settled.begun)
 }
 
 /// Begins an epoch for `cause`; gives it.

@@ -1,21 +1,20 @@
-//! The outbox and the feed.
+//! The feed: its end, and what stands in it.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Bytea, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::announce::announce;
+use super::Conn;
 use super::connect::Failure;
+use super::outbox::SEAL_LOCK;
 use super::statement::Statement;
-use super::{Conn, Db};
 use crate::error::Problem;
 use crate::records::change::{Entity, Op};
-use crate::schema::{feed, feed_bodies, node, outbox, redactions};
+use crate::schema::{feed, feed_bodies, node, redactions};
+use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::GENESIS;
-
-/// The lock of the one sealer. The number is arbitrary and ours.
-pub(super) const SEAL_LOCK: i64 = 0x4c45_4447_4552;
 
 /// This installation.
 #[derive(Debug, Clone, Queryable, QueryableByName, Selectable)]
@@ -35,30 +34,57 @@ pub struct Head {
     pub sealed_at: Option<DateTime<Utc>>,
 }
 
-/// A change as a write left it.
-#[derive(Debug, QueryableByName)]
-#[diesel(table_name = outbox)]
-pub struct Pending {
-    pub id: i64,
-    pub change_id: Uuid,
-    pub entity: Entity,
-    pub entity_id: Uuid,
-    pub version: i64,
-    pub op: Op,
-    pub at: DateTime<Utc>,
-    pub actor: String,
-    pub body: String,
-    pub declaration: Option<String>,
-    pub party: Option<String>,
+/// The end of an installation's feed.
+#[derive(Debug, Clone)]
+pub struct End {
+    pub node: Node,
+    pub head: Head,
 }
 
-/// A change with its place in the feed.
-#[derive(Debug)]
-pub struct SealedRow {
-    pub seq: i64,
-    pub hash: [u8; 32],
-    pub chain: [u8; 32],
-    pub change: Pending,
+const END: &str =
+    "SELECT n.name, n.epoch, f.seq, f.chain, f.sealed_at FROM node n LEFT JOIN LATERAL
+    (SELECT seq, chain, sealed_at FROM feed ORDER BY seq DESC LIMIT 1) f ON true";
+
+/// The last change, or nulls before the first.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Last {
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub seq: Option<i64>,
+    #[diesel(sql_type = Nullable<Bytea>)]
+    pub chain: Option<Vec<u8>>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub sealed_at: Option<DateTime<Utc>>,
+}
+
+impl Last {
+    /// The head that it makes.
+    ///
+    /// # Errors
+    /// Never: the table's constraint keeps the chain at 32 bytes.
+    pub fn head(&self) -> Result<Head, Problem> {
+        let chain = self.chain.as_deref().map_or(Ok(GENESIS), link)?;
+        Ok(Head { seq: self.seq.unwrap_or(0), chain, sealed_at: self.sealed_at })
+    }
+}
+
+#[derive(QueryableByName)]
+struct EndRow {
+    #[diesel(embed)]
+    node: Node,
+    #[diesel(embed)]
+    last: Last,
+}
+
+impl End {
+    /// The cursor after it.
+    #[must_use]
+    pub fn cursor(&self) -> FeedCursor {
+        FeedCursor::new(self.node.epoch, self.head.seq, &self.head.chain)
+    }
+
+    fn read(row: EndRow) -> Result<Self, Failure> {
+        Ok(Self { node: row.node, head: row.last.head()? })
+    }
 }
 
 /// A change as the feed gives it.
@@ -78,27 +104,14 @@ pub struct Sealed {
     pub body_hash: Vec<u8>,
     pub chain: Vec<u8>,
     /// RFC 8785 text; none once it was pruned or redacted, or where it was not asked for.
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    #[diesel(sql_type = Nullable<Text>)]
     pub body: Option<String>,
     /// Whether the body is there no longer.
-    #[diesel(sql_type = diesel::sql_types::Bool)]
+    #[diesel(sql_type = Bool)]
     pub is_blank: bool,
     /// Why it was redacted, if it was.
-    #[diesel(sql_type = diesel::sql_types::Nullable<diesel::sql_types::Text>)]
+    #[diesel(sql_type = Nullable<Text>)]
     pub redacted: Option<String>,
-}
-
-impl Db {
-    /// A sealer's transaction. Unlike [`Db::write`] it rings for nobody.
-    ///
-    /// # Errors
-    /// What `work` gives.
-    pub async fn seal_transaction<T, F>(&self, work: F) -> Result<T, Problem>
-    where
-        F: AsyncFn(&mut Conn) -> Result<T, Failure>,
-    {
-        self.write_silently(work).await
-    }
 }
 
 /// This installation's row.
@@ -109,37 +122,21 @@ pub async fn node(conn: &mut Conn) -> QueryResult<Node> {
     node::table.select(Node::as_select()).get_result(conn).await
 }
 
-/// The end of the feed, if nothing that has committed waits for its seal; none also before the
-/// first change.
+/// The end of this installation's feed as the current statement sees it.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn sealed_head(conn: &mut Conn) -> Result<Option<Head>, Failure> {
-    #[derive(QueryableByName)]
-    #[diesel(table_name = feed)]
-    struct Last {
-        seq: i64,
-        chain: Vec<u8>,
-        sealed_at: DateTime<Utc>,
-    }
-    let last: Option<Last> = Statement::new(
-        "SELECT seq, chain, sealed_at FROM feed
-        WHERE NOT EXISTS (SELECT FROM outbox) ORDER BY seq DESC LIMIT 1",
-    )
-    .get_result(conn)
-    .await
-    .optional()?;
-    let Some(Last { seq, chain, sealed_at }) = last else { return Ok(None) };
-    Ok(Some(Head { seq, chain: link(&chain)?, sealed_at: Some(sealed_at) }))
+pub async fn end(conn: &mut Conn) -> Result<End, Failure> {
+    End::read(Statement::new(END).get_result(conn).await?)
 }
 
-/// Waits for the sealers' lock, held to the transaction's end.
+/// The same, if nothing that has committed waits for its seal.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn lock(conn: &mut Conn) -> QueryResult<()> {
-    Statement::new(&format!("SELECT pg_advisory_xact_lock({SEAL_LOCK})")).execute(conn).await?;
-    Ok(())
+pub async fn sealed_end(conn: &mut Conn) -> Result<Option<End>, Failure> {
+    let rows = Statement::new(END).sql(" WHERE NOT EXISTS (SELECT FROM outbox)").load(conn).await?;
+    rows.into_iter().next().map(End::read).transpose()
 }
 
 /// The end of the feed as the current statement sees it.
@@ -208,141 +205,6 @@ pub async fn chain_at(conn: &mut Conn, seq: i64) -> Result<Option<[u8; 32]>, Fai
 /// Never: the table's constraint keeps it at 32 bytes.
 pub fn link(chain: &[u8]) -> Result<[u8; 32], Problem> {
     chain.try_into().map_err(Problem::internal)
-}
-
-/// Whether a committed change waits for its seal.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn is_unsealed(conn: &mut Conn) -> QueryResult<bool> {
-    diesel::select(diesel::dsl::exists(outbox::table.select(outbox::id))).get_result(conn).await
-}
-
-/// Takes committed changes out of the outbox, in the order of their ids.
-///
-/// Never by a range of ids: a lower id may commit later. RETURNING keeps no order, so it is made.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn take_outbox(conn: &mut Conn, limit: i64) -> QueryResult<Vec<Pending>> {
-    Statement::new(
-        "WITH taken AS (
-            DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT ",
-    )
-    .bind(limit)
-    .sql(") RETURNING *) SELECT * FROM taken ORDER BY id")
-    .load(conn)
-    .await
-}
-
-/// Appends sealed changes; gives the new head.
-///
-/// All of a batch are sealed at one time, later than any before: the database's clock, or, should
-/// that run backwards, a microsecond after the last.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn append(conn: &mut Conn, node: &str, rows: Vec<SealedRow>) -> Result<Head, Failure> {
-    let Some(SealedRow { seq, chain, .. }) = rows.last() else { return head(conn).await };
-    let (seq, chain) = (*seq, *chain);
-    let mut columns = Columns::default();
-    for row in rows {
-        columns.push(row);
-    }
-    let sealed_at = columns.insert(node, conn).await?;
-    announce(conn, seq).await?;
-    Ok(Head { seq, chain, sealed_at: Some(sealed_at) })
-}
-
-/// Sealed changes, column by column: so one prepared statement takes any number of them.
-#[derive(Debug, Default)]
-struct Columns {
-    seqs: Vec<i64>,
-    change_ids: Vec<Uuid>,
-    entities: Vec<String>,
-    entity_ids: Vec<Uuid>,
-    versions: Vec<i64>,
-    ops: Vec<String>,
-    ats: Vec<DateTime<Utc>>,
-    actors: Vec<String>,
-    hashes: Vec<Vec<u8>>,
-    chains: Vec<Vec<u8>>,
-    declarations: Vec<Option<String>>,
-    parties: Vec<Option<String>>,
-    bodies: Vec<String>,
-}
-
-impl Columns {
-    fn push(&mut self, SealedRow { seq, hash, chain, change }: SealedRow) {
-        self.seqs.push(seq);
-        self.change_ids.push(change.change_id);
-        self.entities.push(change.entity.to_string());
-        self.entity_ids.push(change.entity_id);
-        self.versions.push(change.version);
-        self.ops.push(change.op.to_string());
-        self.ats.push(change.at);
-        self.actors.push(change.actor);
-        self.hashes.push(hash.to_vec());
-        self.chains.push(chain.to_vec());
-        self.declarations.push(change.declaration);
-        self.parties.push(change.party);
-        self.bodies.push(change.body);
-    }
-
-    /// Inserts envelopes and bodies; gives when they were sealed.
-    async fn insert(self, node: &str, conn: &mut Conn) -> QueryResult<DateTime<Utc>> {
-        #[derive(QueryableByName)]
-        struct Time {
-            #[diesel(sql_type = diesel::sql_types::Timestamptz)]
-            sealed_at: DateTime<Utc>,
-        }
-        let insert = Statement::new("WITH new AS (SELECT * FROM unnest(")
-            .bind(self.seqs)
-            .sql(", ")
-            .bind(self.change_ids)
-            .sql(", ")
-            .bind(self.entities)
-            .sql("::entity[], ")
-            .bind(self.entity_ids)
-            .sql(", ")
-            .bind(self.versions)
-            .sql(", ")
-            .bind(self.ops)
-            .sql("::change_op[], ")
-            .bind(self.ats)
-            .sql(", ")
-            .bind(self.actors)
-            .sql(", ")
-            .bind(self.hashes)
-            .sql(", ")
-            .bind(self.chains)
-            .sql(", ")
-            .bind(self.declarations)
-            .sql(", ")
-            .bind(self.parties)
-            .sql(", ")
-            .bind(self.bodies)
-            .sql(
-                ") AS t (seq, change_id, entity, entity_id, version, op, at, actor, body_hash, chain,
-                    declaration, party, body)),
-                time AS (
-                    SELECT greatest(clock_timestamp(), (SELECT sealed_at + interval '1 microsecond'
-                        FROM feed ORDER BY seq DESC LIMIT 1)) AS sealed_at
-                ),
-                envelopes AS (
-                    INSERT INTO feed (seq, change_id, entity, entity_id, version, op, at, actor,
-                        node, body_hash, chain, declaration, party, sealed_at)
-                    SELECT seq, change_id, entity, entity_id, version, op, at, actor, ",
-            )
-            .bind(node.to_owned())
-            .sql(
-                ", body_hash, chain, declaration, party, sealed_at FROM new, time
-                ),
-                bodies AS (INSERT INTO feed_bodies (seq, body) SELECT seq, body FROM new)
-                SELECT sealed_at FROM time",
-            );
-        Ok(insert.get_result::<Time>(conn).await?.sealed_at)
-    }
 }
 
 /// The changes after `seq`, in order.

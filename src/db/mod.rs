@@ -23,6 +23,7 @@ pub mod moment;
 pub mod node;
 pub mod obligations;
 pub mod operations;
+pub mod outbox;
 pub mod parties;
 pub mod presence;
 pub mod proofs;

@@ -4,7 +4,7 @@
 //! when it is read: no transaction has to stay open while a reader takes its time.
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Uuid as PgUuid};
+use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Uuid as PgUuid};
 use diesel_async::RunQueryDsl;
 use serde_json::Value;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::statement::Statement;
 use crate::domain::terms::Term;
 use crate::records::change::Entity;
 
-/// A record as it was, without the body if it is an update.
+/// A record as it was.
 #[derive(Debug, QueryableByName)]
 pub struct Standing {
     /// The change that brought it.
@@ -25,8 +25,13 @@ pub struct Standing {
     pub entity_id: Uuid,
     #[diesel(sql_type = BigInt)]
     pub version: i64,
+    /// Its body in the feed, in RFC 8785 form; none once that was blanked.
+    #[diesel(sql_type = Nullable<Text>)]
+    pub text: Option<String>,
+    /// Its version, which stays for ever, where the feed has the body no longer and it is not an
+    /// update.
     #[diesel(sql_type = Nullable<Jsonb>)]
-    pub body: Option<Value>,
+    pub kept: Option<Value>,
 }
 
 /// The records of an entity as they stood at `head`, in the order of the changes that brought
@@ -41,14 +46,17 @@ pub async fn standing(
     filter: &ChangeFilter,
     limit: i64,
 ) -> QueryResult<Vec<Standing>> {
-    // The feed's bodies may be gone; versions and updates stay for ever.
-    let (body, join) = match entity {
+    let (kept, join) = match entity {
         Entity::Update => ("NULL::jsonb", ""),
-        _ => ("v.body", "JOIN versions v ON v.entity_id = f.entity_id AND v.version = f.version"),
+        _ => (
+            "v.body",
+            "LEFT JOIN versions v ON b.body IS NULL
+                AND v.entity_id = f.entity_id AND v.version = f.version",
+        ),
     };
     let sql = format!(
-        "SELECT f.seq, f.entity_id, f.version, {body} AS body
-        FROM feed f {join}
+        "SELECT f.seq, f.entity_id, f.version, b.body AS text, {kept} AS kept
+        FROM feed f JOIN feed_bodies b ON b.seq = f.seq {join}
         WHERE f.entity = '{entity}' AND f.seq > ",
         entity = entity.as_str(),
     );

@@ -11,8 +11,7 @@ use crate::error::Problem;
 /// # Errors
 /// If the database does not answer.
 pub async fn settle(conn: &mut Conn, folder: Option<&str>) -> Result<(), Problem> {
-    let settled = epochs::settle(conn, folder).await?;
-    if let Some(cause) = settled.begun {
+    if let Some(cause) = epochs::settle(conn, folder).await? {
         tell(cause);
     } else if epochs::incarnation(conn).await?.is_none() {
         log::info!(

@@ -1,13 +1,12 @@
 //! Following the feed: a page of it after a place, and waiting at its end.
 
 use crate::app::AppState;
-use crate::db::Conn;
-use crate::db::connect::{Db, Failure};
-use crate::db::feed::{self, Head, Sealed};
+use crate::db::connect::Db;
+use crate::db::feed::{self, End, Sealed};
 use crate::db::feed_window::{Window, look};
 use crate::error::Problem;
 use crate::sync::cursor::FeedCursor;
-use crate::sync::resume::{Place, resume};
+use crate::sync::resume::{Place, resume_with_head};
 
 /// Where reading begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +30,12 @@ pub struct FeedPage {
 }
 
 impl FeedPage {
+    /// What a reader gets who has read all.
+    fn nothing_after(end: End) -> Self {
+        let place = Place::from(end);
+        Self { rows: Vec::new(), start: place.cursor(), place, more: false }
+    }
+
     /// Where the next page begins.
     #[must_use]
     pub fn next(&self) -> Since {
@@ -53,42 +58,37 @@ impl FeedPage {
 /// 410 for a cursor that belongs to another history of the feed.
 pub async fn read_on(db: &Db, since: Since, window: &Window) -> Result<FeedPage, Problem> {
     db.read(async |conn| {
-        let head = feed::head(conn).await?;
-        page(conn, &head, since, window).await
+        let cursor = match since {
+            Since::Beginning => None,
+            Since::Cursor(cursor) => Some(cursor),
+            Since::Head => return Ok(FeedPage::nothing_after(feed::end(conn).await?)),
+        };
+        let (mut place, head) = resume_with_head(conn, cursor, window.bodies).await?;
+        let start = place.cursor();
+        let seen = look(conn, (place.seq, place.chain), &head, window).await?;
+        place.seq = seen.seq;
+        place.chain = seen.chain;
+        Ok(FeedPage { rows: seen.rows, start, more: head.seq > place.seq, place })
     })
     .await
 }
 
-/// The same where the head was just learned, as by a seal: a reader who has read all costs one
-/// statement the less.
+/// The same where the end of the feed was just learned, as by a seal: a reader who has read all
+/// costs no further statement.
 ///
 /// # Errors
 /// As for [`read_on`].
 pub async fn read_to(
     db: &Db,
-    head: &Head,
+    end: End,
     since: Since,
     window: &Window,
 ) -> Result<FeedPage, Problem> {
-    db.read(async |conn| page(conn, head, since, window).await).await
-}
-
-async fn page(
-    conn: &mut Conn,
-    head: &Head,
-    since: Since,
-    window: &Window,
-) -> Result<FeedPage, Failure> {
-    let mut place = match since {
-        Since::Beginning => resume(conn, None, window.bodies).await?,
-        Since::Head => Place { node: feed::node(conn).await?, seq: head.seq, chain: head.chain },
-        Since::Cursor(cursor) => resume(conn, Some(cursor), window.bodies).await?,
-    };
-    let start = place.cursor();
-    let seen = look(conn, (place.seq, place.chain), head, window).await?;
-    place.seq = seen.seq;
-    place.chain = seen.chain;
-    Ok(FeedPage { rows: seen.rows, start, more: head.seq > place.seq, place })
+    match since {
+        Since::Cursor(cursor) if cursor != end.cursor() => read_on(db, since, window).await,
+        Since::Beginning => read_on(db, since, window).await,
+        Since::Head | Since::Cursor(_) => Ok(FeedPage::nothing_after(end)),
+    }
 }
 
 /// Waits until the feed goes on after `page`; false if the service stops before.
@@ -96,8 +96,9 @@ pub async fn goes_on(state: &AppState, page: &FeedPage) -> bool {
     if page.more {
         return !state.stopping.is_cancelled();
     }
+    let Place { node, seq, .. } = &page.place;
     tokio::select! {
         () = state.stopping.cancelled() => false,
-        () = state.feed.past(page.place.seq) => true,
+        () = state.feed.past(*seq, Some(node.epoch)) => true,
     }
 }

@@ -4,6 +4,7 @@ pub mod cursor;
 pub mod envelope;
 pub mod epoch;
 pub mod follow;
+pub mod glance;
 pub mod resume;
 pub mod seal;
 pub mod snapshot;

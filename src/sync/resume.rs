@@ -3,7 +3,7 @@
 use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::epochs::{Standing, standing};
-use crate::db::feed::Node;
+use crate::db::feed::{End, Head, Node};
 use crate::error::{Kind, Problem};
 use crate::sync::cursor::FeedCursor;
 use crate::sync::envelope::GENESIS;
@@ -16,6 +16,12 @@ pub struct Place {
     pub seq: i64,
     /// The link of the chain there.
     pub chain: [u8; 32],
+}
+
+impl From<End> for Place {
+    fn from(End { node, head }: End) -> Self {
+        Self { node, seq: head.seq, chain: head.chain }
+    }
 }
 
 impl Place {
@@ -40,16 +46,30 @@ pub async fn resume(
     since: Option<FeedCursor>,
     wants_bodies: bool,
 ) -> Result<Place, Failure> {
+    Ok(resume_with_head(conn, since, wants_bodies).await?.0)
+}
+
+/// The same, and beside it how far the feed has come.
+///
+/// # Errors
+/// As for [`resume`].
+pub async fn resume_with_head(
+    conn: &mut Conn,
+    since: Option<FeedCursor>,
+    wants_bodies: bool,
+) -> Result<(Place, Head), Failure> {
     let (epoch, seq) = since.map_or_else(Default::default, |cursor| (cursor.epoch, cursor.seq));
     let standing = standing(conn, epoch, seq).await?;
-    let chain = judge(since, &standing, wants_bodies)?;
-    Ok(Place { node: standing.node, seq, chain })
+    let head = standing.last.head()?;
+    let chain = judge(since, &standing, head.seq, wants_bodies)?;
+    Ok((Place { node: standing.node, seq, chain }, head))
 }
 
 /// Whether whoever has read up to the cursor can go on; gives the link of the chain there.
 fn judge(
     since: Option<FeedCursor>,
     on: &Standing,
+    head: i64,
     wants_bodies: bool,
 ) -> Result<[u8; 32], Problem> {
     let mut link = GENESIS;
@@ -58,11 +78,11 @@ fn judge(
         if !on.is_known || is_past_the_fork {
             return Err(forked());
         }
-        if cursor.seq > on.head {
+        if cursor.seq > head {
             return Err(ahead());
         }
         if cursor.seq > 0 {
-            let chain = on.chain.as_deref().ok_or_else(forked)?;
+            let chain = on.link.as_deref().ok_or_else(forked)?;
             link = chain.try_into().map_err(Problem::internal)?;
         }
         if !cursor.fits(&link) {
@@ -103,6 +123,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::db::feed::Last;
 
     fn chain(history: u8, seq: i64) -> [u8; 32] {
         let mut chain = [history; 32];
@@ -121,14 +142,14 @@ mod tests {
         let of_reader = chain(u8::try_from(written_in(seq).unwrap().min(history)).unwrap(), seq);
         let standing = Standing {
             node: Node { name: String::new(), epoch: Uuid::from_u128(last as u128) },
-            head,
+            last: Last { seq: None, chain: None, sealed_at: None },
             pruned_to,
             is_known: true,
             shared_to: forks.get(history).copied(),
-            chain: (1..=head).contains(&seq).then(|| of_ledger(seq).to_vec()),
+            link: (1..=head).contains(&seq).then(|| of_ledger(seq).to_vec()),
         };
         let cursor = FeedCursor::new(Uuid::from_u128(history as u128), seq, &of_reader);
-        judge(Some(cursor), &standing, true).err().map(|problem| problem.kind)
+        judge(Some(cursor), &standing, head, true).err().map(|problem| problem.kind)
     }
 
     proptest! {

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use crate::db::Conn;
 use crate::db::connect::{Db, Failure};
-use crate::db::epochs::{self, Settled};
-use crate::db::feed::{self, Head, SealedRow};
+use crate::db::epochs;
+use crate::db::feed::{self, End, Head};
+use crate::db::outbox::{self, SealedRow};
 use crate::domain::epoch::EpochCause;
 use crate::error::Problem;
 use crate::sync::envelope::{Envelope, body_hash, hex};
@@ -25,17 +26,25 @@ const LEFT_BEHIND: Duration = Duration::from_secs(1);
 /// # Errors
 /// If the database does not answer. What was sealed before stays sealed.
 pub async fn seal(db: &Db) -> Result<Head, Problem> {
+    Ok(seal_to_end(db).await?.head)
+}
+
+/// The same, with the node whose feed it is.
+///
+/// # Errors
+/// As for [`seal`].
+pub async fn seal_to_end(db: &Db) -> Result<End, Problem> {
     // Readers come far more often than there is something to seal: one statement tells.
-    if let Some(head) = db.read(feed::sealed_head).await? {
-        return Ok(head);
+    if let Some(end) = db.read(feed::sealed_end).await? {
+        return Ok(end);
     }
     loop {
-        let (sealed, begun, head) = db.seal_transaction(seal_batch).await?;
+        let (sealed, begun, end) = db.seal_transaction(seal_batch).await?;
         if let Some(cause) = begun {
             epoch::tell(cause);
         }
         if sealed < BATCH {
-            return Ok(head);
+            return Ok(end);
         }
     }
 }
@@ -47,15 +56,18 @@ pub async fn seal(db: &Db) -> Result<Head, Problem> {
 ///
 /// What is sealed here belongs to the present epoch, so it is settled first that there is no cause
 /// for a new one: the server may be a standby promoted a moment ago, without its last commits.
-async fn seal_batch(conn: &mut Conn) -> Result<(i64, Option<EpochCause>, Head), Failure> {
-    feed::lock(conn).await?;
-    let head = feed::head(conn).await?;
-    let pending = feed::take_outbox(conn, BATCH).await?;
+async fn seal_batch(conn: &mut Conn) -> Result<(i64, Option<EpochCause>, End), Failure> {
+    outbox::lock(conn).await?;
+    let End { mut node, head } = feed::end(conn).await?;
+    let pending = outbox::take_outbox(conn, BATCH).await?;
     let taken = i64::try_from(pending.len()).map_err(Problem::internal)?;
     if pending.is_empty() {
-        return Ok((0, None, head));
+        return Ok((0, None, End { node, head }));
     }
-    let Settled { name: node, begun } = epochs::settle(conn, None).await?;
+    let begun = epochs::settle(conn, None).await?;
+    if begun.is_some() {
+        node = feed::node(conn).await?;
+    }
     let mut chain = head.chain;
     let mut rows = Vec::with_capacity(pending.len());
     for (seq, change) in (head.seq + 1..).zip(pending) {
@@ -69,14 +81,14 @@ async fn seal_batch(conn: &mut Conn) -> Result<(i64, Option<EpochCause>, Head), 
             op: change.op,
             at: change.at,
             actor: &change.actor,
-            node: &node,
+            node: &node.name,
             body_sha256: hex(&hash),
         };
         chain = envelope.chain(&chain).map_err(Problem::internal)?;
         rows.push(SealedRow { seq, hash, chain, change });
     }
-    let head = feed::append(conn, &node, rows).await?;
-    Ok((taken, begun, head))
+    let head = outbox::append(conn, &node.name, rows).await?;
+    Ok((taken, begun, End { node, head }))
 }
 
 /// Seals after every write of this process, until the process ends; and now and then what others
@@ -94,7 +106,7 @@ pub async fn keep_sealing(db: Db) {
 }
 
 async fn seal_if(db: &Db, is_rung: bool) -> Result<(), Problem> {
-    if is_rung || db.read(async |conn| Ok(feed::is_unsealed(conn).await?)).await? {
+    if is_rung || db.read(async |conn| Ok(outbox::is_unsealed(conn).await?)).await? {
         seal(db).await?;
     }
     Ok(())

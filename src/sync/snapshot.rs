@@ -53,6 +53,7 @@ pub struct SnapshotRecord {
 pub struct Batch {
     entity: Entity,
     standing: Vec<Standing>,
+    /// Those whose bodies the feed has no longer.
     updates: Vec<Update>,
     /// Where the next one begins; none after the last.
     pub next: Option<i64>,
@@ -72,11 +73,12 @@ impl Batch {
         let limit = batch_size(entity);
         db.read(async |conn| {
             let standing = standing(conn, entity, (after, head), filter, limit).await?;
-            let updates = if entity == Entity::Update {
-                let ids: Vec<Uuid> = standing.iter().map(|record| record.entity_id).collect();
-                updates::whole(conn, &ids).await?
-            } else {
-                Vec::new()
+            let is_missing = |record: &&Standing| record.text.is_none() && record.kept.is_none();
+            let missing: Vec<Uuid> =
+                standing.iter().filter(is_missing).map(|record| record.entity_id).collect();
+            let updates = match missing.as_slice() {
+                [] => Vec::new(),
+                missing => updates::whole(conn, missing).await?,
             };
             let is_full = i64::try_from(standing.len()) == Ok(limit);
             let next = standing.last().filter(|_| is_full).map(|last| last.seq);
@@ -105,12 +107,14 @@ impl Batch {
         let mut updates: HashMap<Uuid, Update> =
             self.updates.into_iter().map(|update| (update.id, update)).collect();
         let mut chunks = vec![String::new()];
-        for Standing { entity_id: id, version, body, .. } in self.standing {
-            // jsonb keeps neither the order of the names nor the spaces: the text is made anew.
-            let body = match (body, updates.remove(&id)) {
-                (Some(body), _) => serde_json_canonicalizer::to_string(&body),
-                (None, Some(update)) => serde_json_canonicalizer::to_string(&update),
-                (None, None) => return Err(Problem::internal(format!("no record {id}"))),
+        for Standing { entity_id: id, version, text, kept, .. } in self.standing {
+            // Where the feed's own text is gone it is made anew: jsonb keeps neither the order of
+            // the names nor the spaces.
+            let body = match (text, kept, updates.remove(&id)) {
+                (Some(text), ..) => Ok(text),
+                (None, Some(kept), _) => serde_json_canonicalizer::to_string(&kept),
+                (None, None, Some(update)) => serde_json_canonicalizer::to_string(&update),
+                (None, None, None) => return Err(Problem::internal(format!("no record {id}"))),
             };
             let body = body.and_then(RawValue::from_string).map_err(Problem::internal)?;
             let record = SnapshotRecord { entity: self.entity, id, version, body };

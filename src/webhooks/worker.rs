@@ -41,7 +41,7 @@ pub async fn keep_delivering(state: AppState) {
         let has_room = under_way.len() < AT_ONCE;
         tokio::select! {
             () = state.stopping.cancelled() => {}
-            () = state.feed.past(head), if has_room => {}
+            () = state.feed.past(head, None), if has_room => {}
             () = state.delivery_due.notified(), if has_room => {}
             () = tokio::time::sleep(LOOK) => {}
             Some(_) = under_way.join_next() => {}

@@ -1,5 +1,7 @@
 //! The OpenAPI document and the pages that show it.
 
+use std::collections::BTreeSet;
+
 use jsonschema::draft202012;
 use serde_json::Value;
 
@@ -14,6 +16,17 @@ async fn the_document_is_served_and_stands_in_the_tree_as_it_is() {
     let kept = include_str!("../../openapi.json");
     let fresh = summit_ledger::api::openapi::text().unwrap();
     assert!(kept == fresh, "openapi.json is not fresh: summit-ledger openapi > openapi.json");
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own() {
+    let paths = http::document()["paths"].as_object().unwrap();
+    let operations = paths.values().flat_map(|item| item.as_object().unwrap().values());
+    let names: Vec<&str> =
+        operations.filter_map(|operation| operation["operationId"].as_str()).collect();
+    let different: BTreeSet<&str> = names.iter().copied().collect();
+    assert!(names.len() > 40, "only {} operations were found", names.len());
+    assert_eq!(names.len(), different.len(), "{names:?}");
 }
 
 #[test]

@@ -53,12 +53,12 @@ async fn a_plain_restart_begins_none() {
     let (schema, db, mut sketch) = ledger().await;
     let mut owner = schema.owner().await;
     for folder in [None, Some("7/1"), Some("7/1"), None] {
-        assert_eq!(epochs::settle(&mut owner, folder).await.unwrap().begun, None);
+        assert_eq!(epochs::settle(&mut owner, folder).await.unwrap(), None);
     }
     for sql in ["VACUUM FULL epochs", "VACUUM node", "CHECKPOINT"] {
         owner.batch_execute(sql).await.unwrap();
     }
-    assert_eq!(epochs::settle(&mut owner, Some("7/1")).await.unwrap().begun, None);
+    assert_eq!(epochs::settle(&mut owner, Some("7/1")).await.unwrap(), None);
     write(&db, &mut sketch).await;
     seal(&db).await.unwrap();
     assert_eq!(value(&mut owner, ALL).await, json!([["first", 0]]));
@@ -71,14 +71,14 @@ async fn a_copied_folder_begins_one() {
     let head = seal(&db).await.unwrap().seq;
     let mut owner = schema.owner().await;
     epochs::settle(&mut owner, Some("7/1")).await.unwrap();
-    let begun = epochs::settle(&mut owner, Some("8/1")).await.unwrap().begun;
+    let begun = epochs::settle(&mut owner, Some("8/1")).await.unwrap();
     assert_eq!(begun, Some(EpochCause::Moved));
-    assert_eq!(epochs::settle(&mut owner, Some("8/1")).await.unwrap().begun, None);
-    assert_eq!(epochs::settle(&mut owner, None).await.unwrap().begun, None);
+    assert_eq!(epochs::settle(&mut owner, Some("8/1")).await.unwrap(), None);
+    assert_eq!(epochs::settle(&mut owner, None).await.unwrap(), None);
     assert_eq!(value(&mut owner, ALL).await, json!([["first", 0], ["moved", head]]));
     // One that is begun for another reason is in the same folder.
     epochs::begin(&mut owner, EpochCause::Asked).await.unwrap();
-    assert_eq!(epochs::settle(&mut owner, Some("8/1")).await.unwrap().begun, None);
+    assert_eq!(epochs::settle(&mut owner, Some("8/1")).await.unwrap(), None);
 }
 
 /// As after a promotion while the service runs, and after a dump was read in by hand.
@@ -162,7 +162,7 @@ async fn a_server_that_does_not_tell_is_left_alone() {
     owner.batch_execute("UPDATE epochs SET incarnation = 'elsewhere'").await.unwrap();
     write(&db, &mut sketch).await;
     seal(&db).await.unwrap();
-    assert_eq!(epochs::settle(&mut owner, Some("7/1")).await.unwrap().begun, None);
+    assert_eq!(epochs::settle(&mut owner, Some("7/1")).await.unwrap(), None);
     assert_eq!(value(&mut owner, ALL).await, json!([["first", 0]]));
 }
 
@@ -174,5 +174,5 @@ async fn the_service_begins_none_by_itself() {
     assert!(denied.to_string().contains("permission denied"), "{denied}");
     // Nor can what it makes for itself stand in the way of the table that counts.
     conn.batch_execute("CREATE TEMP TABLE epochs (LIKE epochs)").await.unwrap();
-    assert_eq!(epochs::settle(conn, None).await.unwrap().begun, None);
+    assert_eq!(epochs::settle(conn, None).await.unwrap(), None);
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use futures_util::future::join;
 use summit_ledger::db::connect::Failure;
-use summit_ledger::db::{Conn, Db, feed, parties};
+use summit_ledger::db::{Conn, Db, outbox, parties};
 use summit_ledger::sync::seal::seal;
 use tokio::time::{sleep, timeout};
 
@@ -58,6 +58,6 @@ async fn a_row_is_free_again_at_once() {
 async fn the_feed_is_free_to_be_sealed_at_once() {
     let schema = Schema::new().await;
     let db = pool(&schema).await;
-    hang_up(&db, async |conn| Ok(feed::lock(conn).await?)).await;
+    hang_up(&db, async |conn| Ok(outbox::lock(conn).await?)).await;
     timeout(SOON, seal(&db)).await.expect("nobody holds the sealers' lock").unwrap();
 }

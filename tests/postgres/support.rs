@@ -51,8 +51,13 @@ impl Home {
 
     /// The postmaster's process id, by its own file.
     pub fn postmaster(&self) -> Pid {
-        let text = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
-        Pid::from_raw(text.lines().next().unwrap().parse().unwrap())
+        self.try_postmaster().unwrap()
+    }
+
+    /// The same; none while there is no such file, or half of it.
+    pub fn try_postmaster(&self) -> Option<Pid> {
+        let text = fs::read_to_string(self.data().join("postmaster.pid")).ok()?;
+        Some(Pid::from_raw(text.lines().next()?.parse().ok()?))
     }
 
     /// The supervisors of this folder.

@@ -8,7 +8,7 @@ use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures_util::future::join;
 use serde_json::Value;
 use summit_ledger::db::connect::Failure;
-use summit_ledger::db::feed::{self, SealedRow};
+use summit_ledger::db::outbox::{self, SealedRow};
 use summit_ledger::db::statement::Statement;
 use summit_ledger::db::{Conn, Db, broken_constraint, changes, clock};
 use summit_ledger::records::change::Change;
@@ -124,12 +124,12 @@ impl Lock {
 
 /// Seals what is in the outbox under the numbers after `head`, within the transaction of `conn`.
 async fn seal_after(conn: &mut Conn, head: i64) -> Result<(), Failure> {
-    let pending = feed::take_outbox(conn, 100).await?;
+    let pending = outbox::take_outbox(conn, 100).await?;
     let rows = (head + 1..).zip(pending).map(|(seq, change)| {
         let (hash, chain) = ([0; 32], [0; 32]);
         SealedRow { seq, hash, chain, change }
     });
-    feed::append(conn, "node", rows.collect()).await?;
+    outbox::append(conn, "node", rows.collect()).await?;
     Ok(())
 }
 

@@ -54,14 +54,13 @@ impl<C: Clone + Default> Reader<C> {
         Self { cursor: C::default(), limit, read: Vec::new() }
     }
 
-    /// Reads to the end; whether there was anything.
-    async fn drain(&mut self, feed: &impl Feed<Cursor = C>) -> bool {
-        let before = self.read.len();
+    /// Reads to the end.
+    async fn drain(&mut self, feed: &impl Feed<Cursor = C>) {
         loop {
             let (page, next) = feed.page(self.cursor.clone(), self.limit).await;
             self.cursor = next;
             if page.is_empty() {
-                return self.read.len() > before;
+                return;
             }
             self.read.extend(page);
         }
@@ -87,8 +86,13 @@ pub async fn storm<F: Feed>(feed: &F, db: &Db, schema: &Schema) -> [Verdict; 2] 
     };
     let mut readers: Vec<_> = [1, 7, 50, 500].map(Reader::new).into();
     let reading = join_all(readers.iter_mut().map(async |reader| {
-        // Once more after the last writer has ended.
-        while reader.drain(feed).await || at_work.get() {
+        // Once more after the last writer has ended, so that is asked before each reading.
+        loop {
+            let is_last = !at_work.get();
+            reader.drain(feed).await;
+            if is_last {
+                break;
+            }
             sleep(Duration::from_millis(2)).await;
         }
     }));
