@@ -23,4 +23,5 @@ pub mod schema;
 pub mod seeding;
 pub mod sync;
 pub mod tls;
+pub mod web;
 pub mod webhooks;

@@ -1,7 +1,7 @@
 //! Every URL, in one table.
 
 use actix_web::guard::{Any, Delete, Get, Head, Patch, Post, Put, fn_guard};
-use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::header::{ACCEPT, ALLOW, HeaderValue};
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{
@@ -16,6 +16,9 @@ use crate::api::{
     stream, sync, updates, webhooks,
 };
 use crate::error::{Kind, Problem};
+use crate::web::answer::finish;
+use crate::web::visitor::meet;
+use crate::web::{assets, sign_in, welcome};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -36,7 +39,23 @@ pub fn configure(config: &mut ServiceConfig) {
                 .url("/openapi.json", openapi::document())
                 .config(Config::new(["/openapi.json"]).use_base_layout()),
         )
-        .default_service(web::to(not_found));
+        .service(
+            web::scope("")
+                .wrap(from_fn(meet))
+                .wrap(from_fn(finish))
+                .configure(pages)
+                .default_service(web::to(no_page)),
+        );
+}
+
+/// The pages.
+fn pages(pages: &mut ServiceConfig) {
+    pages
+        .service(at("/assets/{file}", [get(assets::show)]))
+        .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
+        .service(at("/sign-in/kept", [get(sign_in::kept)]))
+        .service(at("/sign-out", [post(sign_in::sign_out)]))
+        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]));
 }
 
 /// Declarations, items, what is owed, and reports.
@@ -140,6 +159,16 @@ fn wrong_method(request: &HttpRequest, allowed: &str) -> HttpResponse {
         response.headers_mut().insert(ALLOW, allowed);
     }
     response
+}
+
+/// Where no page is. Whoever wants no page, such as a program, gets a problem as from the API.
+async fn no_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok());
+    let problem = Problem::not_found(format!("Nothing answers at {}; see /docs.", request.path()));
+    if accept.is_some_and(|accept| accept.contains("text/html")) {
+        return Err(problem);
+    }
+    Ok(problem.error_response())
 }
 
 async fn not_found(request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -358,6 +358,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    passwords (user_id) {
+        user_id -> Uuid,
+        hash -> Text,
+        set_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    password_links (hash) {
+        hash -> Bytea,
+        user_id -> Uuid,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Uuid,
+        user_id -> Uuid,
+        hash -> Bytea,
+        began_at -> Timestamptz,
+        last_used_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        ended_at -> Nullable<Timestamptz>,
+        browser -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        name -> Text,
+        address -> Text,
+        succeeded -> Bool,
+    }
+}
+
+diesel::table! {
     operations (user_id, key) {
         user_id -> Uuid,
         key -> Text,
@@ -460,6 +500,9 @@ diesel::table! {
 }
 
 diesel::joinable!(tokens -> users (user_id));
+diesel::joinable!(passwords -> users (user_id));
+diesel::joinable!(password_links -> users (user_id));
+diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(webhooks -> users (owner));
 diesel::joinable!(deliveries -> webhooks (webhook));
 diesel::joinable!(delivery_attempts -> deliveries (delivery));
@@ -483,9 +526,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     obligations,
     paragraphs,
     parties,
+    password_links,
+    passwords,
     readers,
     redactions,
     seeded,
+    sessions,
     tokens,
     updates,
     users,

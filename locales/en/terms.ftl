@@ -65,3 +65,9 @@ entity-conflict = conflict
 op-created = created
 op-edited = edited
 op-deleted = deleted
+
+user-role-viewer = viewer
+user-role-analyst = analyst
+user-role-assessor = assessor
+user-role-editor = editor
+user-role-admin = administrator

@@ -65,3 +65,9 @@ entity-conflict = конфликт
 op-created = создано
 op-edited = изменено
 op-deleted = удалено
+
+user-role-viewer = читатель
+user-role-analyst = аналитик
+user-role-assessor = эксперт
+user-role-editor = редактор
+user-role-admin = администратор

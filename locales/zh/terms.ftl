@@ -52,3 +52,9 @@ entity-conflict = 冲突
 op-created = 新建
 op-edited = 修改
 op-deleted = 删除
+
+user-role-viewer = 访客
+user-role-analyst = 分析员
+user-role-assessor = 评估员
+user-role-editor = 编辑
+user-role-admin = 管理员

@@ -23,7 +23,7 @@ pub struct Parameter {
 }
 
 const fn text(name: &'static str, about: &'static str) -> Parameter {
-    Parameter { name, about, of: Of::Text }
+    Parameter::text(name, about)
 }
 
 pub const AS_OF: Parameter = Parameter {
@@ -155,6 +155,12 @@ pub const DELIVERIES: &[Parameter] =
     &[text("state", "pending, delivered, failed or cancelled; all if absent."), LIMIT, CURSOR];
 
 impl Parameter {
+    /// One whose value is text.
+    #[must_use]
+    pub const fn text(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, of: Of::Text }
+    }
+
     fn documented(self) -> OpenApiParameter {
         let schema = match self.of {
             Of::Text => ObjectBuilder::new().schema_type(Type::String),

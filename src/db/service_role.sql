@@ -19,8 +19,9 @@ BEGIN
     GRANT INSERT, UPDATE (version, resolution, value, resolved_by, resolved_at) ON conflicts
         TO summit_ledger_service;
     GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
-        milestones, users, tokens, operations, seeded TO summit_ledger_service;
+        milestones, users, tokens, operations, seeded, passwords, password_links, sessions TO summit_ledger_service;
     GRANT INSERT, UPDATE, DELETE ON readers TO summit_ledger_service;
+    GRANT INSERT, UPDATE, DELETE ON sign_in_attempts TO summit_ledger_service;
     GRANT INSERT, UPDATE, DELETE ON webhooks, deliveries TO summit_ledger_service;
 END
 $$;

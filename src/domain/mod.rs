@@ -9,6 +9,7 @@ pub mod fold;
 pub mod merge;
 pub mod occurrence;
 pub mod party;
+pub mod password;
 pub mod quote;
 pub mod recurrence;
 pub mod reference;

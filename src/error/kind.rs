@@ -26,6 +26,7 @@ pub enum Kind {
     Unavailable,
     OutOfSpace,
     FormUnavailable,
+    TooMany,
 }
 
 impl Kind {
@@ -52,6 +53,7 @@ impl Kind {
         Self::Unavailable,
         Self::OutOfSpace,
         Self::FormUnavailable,
+        Self::TooMany,
     ];
 
     /// The last part of the `type`, which never changes.
@@ -79,6 +81,7 @@ impl Kind {
             Self::Unavailable => "unavailable",
             Self::OutOfSpace => "out-of-space",
             Self::FormUnavailable => "form-unavailable",
+            Self::TooMany => "too-many",
         }
     }
 
@@ -107,6 +110,7 @@ impl Kind {
             Self::Unavailable => "The ledger cannot answer just now",
             Self::OutOfSpace => "The ledger has no room left to write",
             Self::FormUnavailable => "This installation cannot draw that form",
+            Self::TooMany => "Too many attempts",
         }
     }
 
@@ -129,6 +133,7 @@ impl Kind {
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable | Self::FormUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::OutOfSpace => StatusCode::INSUFFICIENT_STORAGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 }

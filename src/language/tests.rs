@@ -118,7 +118,9 @@ fn every_language_has_the_same_texts() {
 /// Every key that the code names: literals that begin like a text's key, and the terms of lists.
 fn named() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut keys);
+    for folder in ["src", "templates/web"] {
+        collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut keys);
+    }
     keys
 }
 
@@ -127,7 +129,7 @@ fn collect(folder: &Path, keys: &mut BTreeSet<String>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, keys);
-        } else if path.extension().is_some_and(|e| e == "rs")
+        } else if path.extension().is_some_and(|e| e == "rs" || e == "html")
             && !path.ends_with("language/tests.rs")
         {
             let code = std::fs::read_to_string(&path).unwrap();
@@ -142,6 +144,7 @@ fn every_text_is_used_and_every_used_one_is_there() {
     use crate::domain::rubric::{Kroc, Ogp, Toronto};
     use crate::domain::status::{Basis, Status};
     use crate::domain::timeliness::Timeliness;
+    use crate::domain::user::UserRole;
     use crate::records::change::{Entity, Op};
 
     fn terms<T: Term>(list: &str) -> Vec<String> {
@@ -158,12 +161,13 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Ogp>("ogp"),
         terms::<Entity>("entity"),
         terms::<Op>("op"),
+        terms::<UserRole>("user-role"),
     ]
     .concat()
     .into_iter()
     .collect();
     let literals = named();
-    let prefixes = ["report-", "command-"];
+    let prefixes = ["report-", "command-", "web-"];
     let is_key = |literal: &&String| {
         prefixes.iter().any(|prefix| literal.starts_with(prefix))
             && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

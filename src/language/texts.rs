@@ -18,6 +18,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $folder, "/terms.ftl")),
             include_str!(concat!("../../locales/", $folder, "/report.ftl")),
             include_str!(concat!("../../locales/", $folder, "/command.ftl")),
+            include_str!(concat!("../../locales/", $folder, "/web.ftl")),
         ]
     };
 }

@@ -1,0 +1,76 @@
+//! Reading what a form sent.
+
+use actix_web::HttpRequest;
+use actix_web::web::Payload;
+use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
+
+use super::visitor::Visitor;
+use crate::app::AppState;
+use crate::error::{Kind, Problem};
+
+/// The fields of a form, in their order; one name may come several times.
+#[derive(Debug)]
+pub struct Form {
+    pairs: Vec<(String, String)>,
+}
+
+impl Form {
+    /// Reads the body of a form, and whether it is the visitor's own.
+    ///
+    /// # Errors
+    /// 413 if it is too long, 415 if it is none, 403 if it was not made for this visitor.
+    pub async fn read(
+        request: &HttpRequest,
+        state: &AppState,
+        visitor: &Visitor,
+        mut payload: Payload,
+    ) -> Result<Self, Problem> {
+        if request.headers().get("Content-Type").is_none_or(|value| {
+            !value.as_bytes().starts_with(b"application/x-www-form-urlencoded")
+        }) {
+            let detail = "Send a form: application/x-www-form-urlencoded.";
+            return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|error| Problem::new(Kind::Invalid, error.to_string()))?;
+            if bytes.len() + chunk.len() > state.settings.body_limit {
+                let detail = format!("A form has at most {} bytes.", state.settings.body_limit);
+                return Err(Problem::new(Kind::TooLarge, detail));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        let pairs = url::form_urlencoded::parse(&bytes).into_owned().collect();
+        let form = Self { pairs };
+        let csrf = form.get("csrf").unwrap_or_default();
+        // Where nobody is signed in there is nothing to be abused. Hashes are compared, so that
+        // the time it takes tells nothing.
+        if visitor.session.is_some() && Sha256::digest(csrf) != Sha256::digest(&visitor.csrf) {
+            let detail = "This form was made for another session. Open the page and send it again.";
+            return Err(Problem::forbidden(detail));
+        }
+        Ok(form)
+    }
+
+    /// A field as it was written, without space around it; none if it is empty or not there.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// The fields of one name that are not empty.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs
+            .iter()
+            .filter(move |(other, _)| other == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// A field as it was typed, to the letter: for passwords.
+    #[must_use]
+    pub fn raw(&self, name: &str) -> &str {
+        self.pairs.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value)
+    }
+}

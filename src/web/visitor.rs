@@ -1,0 +1,199 @@
+//! Who visits the pages, in which language, and whether the request is the visitor's own.
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{ACCEPT_LANGUAGE, HOST, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use ring::hmac;
+use uuid::Uuid;
+
+use crate::app::AppState;
+use crate::db::sessions::{self, SignedIn};
+use crate::domain::terms::Term;
+use crate::domain::token::Secret;
+use crate::domain::user::Caller;
+use crate::error::{Kind, Problem};
+use crate::language::Language;
+use crate::sync::envelope::hex;
+
+/// The cookie of a session. By its prefix browsers take it from this host alone, over a secure
+/// connection or from the machine itself, and for the whole of it (RFC 6265bis, 4.1.3.2).
+const SESSION: &str = "__Host-ledger";
+
+/// The cookie of the language that was chosen.
+const LANGUAGE: &str = "ledger-language";
+
+/// Pages that somebody must see who may not yet see others.
+const OPEN: &[&str] = &["/sign-in", "/sign-in/kept", "/welcome/", "/assets/"];
+
+/// Whoever asks for a page.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub language: Language,
+    /// Who it is; none for somebody who has not signed in.
+    pub caller: Option<Caller>,
+    pub session: Option<Uuid>,
+    /// What every form has to send along: nobody else can know it. Empty without a session.
+    pub csrf: String,
+}
+
+impl Visitor {
+    /// Whoever sent this request.
+    ///
+    /// # Errors
+    /// Never behind the middleware that meets visitors.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let visitor = request.extensions().get::<Self>().cloned();
+        visitor.ok_or_else(|| Problem::internal("nobody has met the visitor"))
+    }
+
+    /// Somebody of whom nothing is known but what the browser says.
+    #[must_use]
+    pub fn stranger(request: &HttpRequest) -> Self {
+        let language =
+            asked_language(request.query_string()).unwrap_or_else(|| language(request));
+        Self { language, caller: None, session: None, csrf: String::new() }
+    }
+
+    /// The user that the visitor is.
+    ///
+    /// # Errors
+    /// 401 for somebody who has not signed in.
+    pub fn caller(&self) -> Result<&Caller, Problem> {
+        self.caller.as_ref().ok_or_else(|| {
+            Problem::new(Kind::Unauthenticated, "Sign in first: this is not for everybody.")
+        })
+    }
+}
+
+/// Middleware of the pages: finds out who visits. Where reading needs a sign-in it leads there, and
+/// writes from another site's page it refuses.
+///
+/// # Errors
+/// What the service gives.
+pub async fn meet(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
+    let asked = asked_language(request.query_string());
+    let visitor = visitor(&request).await?;
+    let state = state(request.request())?;
+    let is_open = OPEN.iter().any(|path| {
+        request.path() == *path || path.ends_with('/') && request.path().starts_with(path)
+    });
+    let is_barred = visitor.caller.is_none() && !state.settings.public_read && !is_open;
+    request.extensions_mut().insert(visitor.clone());
+    if is_barred {
+        let answer = to_sign_in(&target(&request));
+        return Ok(request.into_response(answer).map_into_right_body());
+    }
+    if !request.method().is_safe() && !is_own(&request) {
+        let detail = "This form was sent from another site. Open the page here and send it again.";
+        return Err(Problem::forbidden(detail).into());
+    }
+    let mut response = next.call(request).await?;
+    if let Some(language) = asked {
+        set_cookie(response.response_mut().head_mut(), &language_cookie(language));
+    }
+    Ok(response.map_into_left_body())
+}
+
+fn target(request: &ServiceRequest) -> String {
+    request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// Sends to the sign-in, and back again from there.
+#[must_use]
+pub fn to_sign_in(target: &str) -> HttpResponse {
+    let target = utf8_percent_encode(target, NON_ALPHANUMERIC);
+    HttpResponse::SeeOther().insert_header((LOCATION, format!("/sign-in?to={target}"))).finish()
+}
+
+async fn visitor(request: &ServiceRequest) -> Result<Visitor, Problem> {
+    let nobody = Visitor::stranger(request.request());
+    let Some(cookie) = request.cookie(SESSION) else { return Ok(nobody) };
+    let Some(secret) = Secret::parse(cookie.value()) else { return Ok(nobody) };
+    let db = &state(request.request())?.db;
+    let found = db.read(async |conn| Ok(sessions::signed_in(conn, &secret.hash()).await?)).await?;
+    let Some(SignedIn { session, caller, is_touch_due }) = found else {
+        return Ok(nobody);
+    };
+    if is_touch_due {
+        let db = db.clone();
+        // Off the request's path, as nobody waits for it.
+        actix_web::rt::spawn(async move {
+            if let Ok(mut conn) = db.get().await {
+                let _ = sessions::touch(&mut conn, session).await;
+            }
+        });
+    }
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+    let csrf = hex(hmac::sign(&key, b"forms").as_ref());
+    Ok(Visitor { caller: Some(caller), session: Some(session), csrf, ..nobody })
+}
+
+fn state(request: &HttpRequest) -> Result<&web::Data<AppState>, Problem> {
+    request.app_data().ok_or_else(|| Problem::internal("the application has no state"))
+}
+
+/// The language that the address names.
+fn asked_language(query: &str) -> Option<Language> {
+    let word = query.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
+    Language::parse(word).ok()
+}
+
+/// The language that was chosen once, else the one that the browser would have, else English.
+fn language(request: &HttpRequest) -> Language {
+    let chosen = request.cookie(LANGUAGE).and_then(|cookie| Language::parse(cookie.value()).ok());
+    let header = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    chosen.or_else(|| header.and_then(Language::preferred)).unwrap_or(Language::En)
+}
+
+/// Whether a write comes from a page of ours. Browsers say where from in Sec-Fetch-Site (Fetch
+/// Metadata), or at least in Origin; a program that says neither has no cookies of anybody else.
+fn is_own(request: &ServiceRequest) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = header("Sec-Fetch-Site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = header(ORIGIN.as_str()) else { return true };
+    let host = header(HOST.as_str()).unwrap_or_default();
+    origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+}
+
+/// The cookie of a session that lasts so many days.
+#[must_use]
+pub fn session_cookie(secret: &Secret, days: u16) -> Cookie<'static> {
+    Cookie::build(SESSION, secret.expose().to_owned())
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(days.into()))
+        .finish()
+}
+
+/// The cookie that ends a session in the browser.
+#[must_use]
+pub fn no_session_cookie() -> Cookie<'static> {
+    Cookie::build(SESSION, "").path("/").secure(true).http_only(true).max_age(Duration::ZERO).finish()
+}
+
+fn language_cookie(language: Language) -> Cookie<'static> {
+    Cookie::build(LANGUAGE, language.as_str())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+fn set_cookie(head: &mut actix_web::dev::ResponseHead, cookie: &Cookie<'_>) {
+    if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+        head.headers_mut().append(SET_COOKIE, value);
+    }
+}
