@@ -175,3 +175,21 @@ fn lines(language: Language, items: &[Item]) -> Result<Vec<u8>, Problem> {
     }
     written(writer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_tells_of_every_column() {
+        let page = include_str!("../../../docs/api.md");
+        let told = page.lines().skip_while(|line| !line.starts_with("| columns"));
+        let told: Vec<&str> = told.skip(2).map_while(|line| line.strip_prefix("| `")).collect();
+        let names = told.iter().filter_map(|line| line.split_once("` | "));
+        let names: Vec<&str> = names.flat_map(|(names, _)| names.split("`, `")).collect();
+        let (mut named, mut fields) = (names, FIELDS.to_vec());
+        named.sort_unstable();
+        fields.sort_unstable();
+        assert_eq!(named, fields);
+    }
+}
