@@ -35,6 +35,7 @@ pub mod seeded;
 pub mod snapshot;
 mod sources;
 pub mod statement;
+mod target;
 pub mod terms;
 pub mod tokens;
 pub mod updates;
