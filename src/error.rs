@@ -205,8 +205,8 @@ mod tests {
 
     #[test]
     fn the_document_lists_every_kind_of_problem() {
-        let page = include_str!("../docs/api.md");
-        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+        let (_, problems) = include_str!("../docs/api.md").split_once("## Problems\n").unwrap();
+        let rows: Vec<&str> = problems.lines().filter(|line| line.starts_with("| `")).collect();
         assert_eq!(rows.len(), Kind::ALL.len() + 1, "and the head of the table");
         for kind in Kind::ALL {
             let (slug, status, title) = (kind.slug(), kind.status().as_u16(), kind.title());

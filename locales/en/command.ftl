@@ -19,13 +19,14 @@ command-column-change = Change
 command-quote = Text
 command-note = Note
 command-version = Version
+command-labelled = { $label }: { $value }
 command-withdrawn = withdrawn
 command-unsent-status = (unsent: { $status })
 command-overdue-days = { $days ->
     [one] overdue by one day
    *[other] overdue by { $days } days
 }
-command-nothing = Nothing answers to that.
+command-nothing = Nothing matches.
 command-more = Rows shown: { $count }; there are more. Ask for --all, or for a larger --limit.
 command-no-changes = Nothing changed between { $from } and { $to }.
 
@@ -41,6 +42,8 @@ command-filed = Filed: { $code } { $party }.
 command-nothing-unsent = Nothing is unsent.
 command-unsent = unsent
 command-unanswered = sent, not answered
+command-rejected-before = Rejected before, and not sent again: { $count }. `summit-ledger status` says why; then `queue drop` or `queue retry`.
+command-harmed-lines = Lines of the queue { $path } that cannot be read: { $count }. What they said is not sent; `summit-ledger push` puts them aside in { $aside }. File again what is missing.
 command-others = { $code } { $party } was made by { $user } and was not sent; push it with the token of { $user }.
 command-dropped = { $id } was dropped and will not be sent.
 command-retried = The next push sends { $id } again.
@@ -60,24 +63,27 @@ command-report-kept = The report is kept as { $id }.
 # --- What can go wrong
 
 command-error-unreachable = { $server } does not answer: { $cause }. Check the address (--server or LEDGER_SERVER), and that the service runs and can be reached from here.
-command-error-refused = The ledger says no ({ $status }): { $title }
+command-error-refused = Refused ({ $status }): { $title }
 command-error-no-token = Put a good token into LEDGER_TOKEN, or into a file named by --token-file. `summit-ledger token create NAME` makes one where the ledger is kept.
+command-error-token = The token has characters that no token has. Check LEDGER_TOKEN, or the file named by --token-file.
 command-error-strange = { $server } gives an answer that cannot be used: { $cause }. Check that the address is that of a ledger, and that it is not older or newer than this program.
-command-error-server = { $server } is no address of a server. Give one such as https://ledger.example.org.
-command-error-file = { $path }: { $cause }
+command-error-server = "{ $server }" is no address of a server. Give one such as https://ledger.example.org.
+command-error-file = { $path } cannot be read or written: { $cause }
+command-error-folder = { $path } is a folder. Name a file in it.
 command-error-harmed = The copy { $path } is harmed ({ $cause }). `summit-ledger pull` makes a new one; the queue is not touched.
 command-error-no-state-dir = There is no folder for data on this machine. Name one by --state-dir or LEDGER_STATE_DIR.
 command-error-locked = Another command of ours has been at work in { $path } for some time. Try again when it has ended.
 command-error-no-copy = There is no copy of { $server } to read from. Make one with `summit-ledger pull` while there is a line.
 command-error-known-offline = A copy does not know what was known in the past. Ask the server, or leave out --known-at.
 command-error-no-item = There is no commitment { $code } in the copy.
+command-error-party = There is no party { $party }. Known: { $known }.
 command-error-nobody = The copy was pulled without a token, so it is not known who you are. Pull again with one.
 command-error-files-nothing = The role { $role } files no updates; analysts and assessors do.
 command-error-owes-nothing = That party owes nothing under { $code }. What is owed there: { $known }.
 command-error-corrects = Name the update that is corrected: --corrects=ID. The one that counts is not of your basis.
 command-error-evidence = --evidence must be URL|TITLE or URL|TITLE|LANG, not { $text }.
 command-error-timeliness = Only what is overdue is shown here; leave out --timeliness, or use `list`.
-command-error-binary = { $form } is nothing for a terminal. Name a file by --output.
+command-error-binary = A terminal cannot show { $form }. Name a file by --output.
 command-error-kept-form = A report is kept as JSON; leave out --format.
 command-error-workbook = The workbook could not be made: { $cause }
 command-error-not-queued = There is no operation { $id } in the queue. `summit-ledger status` lists those that are.

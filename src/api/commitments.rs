@@ -5,8 +5,9 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::Value;
 
+use super::export::{self, List};
 use super::page::{Asked, PageRequest, asked, resolve};
-use super::parameters::{self, FILTERS, MOMENT};
+use super::parameters::{self, EXPORT, FILTERS, MOMENT};
 use super::query::Query;
 use super::respond::{self, Page};
 use super::views::{Item, items};
@@ -25,6 +26,7 @@ use crate::db::filter::Moment;
 use crate::db::moment::{Listing, Sort};
 use crate::error::{Kind, Problem, ProblemBody};
 use crate::records::commitment::Commitment;
+use crate::reports::export::Export;
 
 /// The orders of the list.
 pub const SORTS: &[(&str, Sort)] =
@@ -35,16 +37,28 @@ pub const SORTS: &[(&str, Sort)] =
 /// Party, role, status and timeliness must match in one obligation of the item; `rollup` narrows
 /// by the item's own status.
 ///
+/// With `format=csv`, or `Accept: text/csv`, all of them come in one file, one a row.
+///
 /// # Errors
 /// 400 for a bad parameter or cursor.
 #[utoipa::path(get, path = "/api/v1/commitments", tag = "Reading",
-    params(parameters::Filters),
-    responses((status = 200, body = Page<Item>), (status = "4XX", body = ProblemBody,
-        content_type = "application/problem+json")))]
+    params(parameters::Filters, parameters::Export),
+    responses((status = 200, content(
+            (Page<Item> = "application/json"),
+            (String = "text/csv"),
+        )),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
-    let mut query = Query::read(request.query_string(), FILTERS);
+    let mut query = Query::read(request.query_string(), &[FILTERS, EXPORT].concat());
     let filter = query.filter();
     let sort = query.sort(SORTS, Sort::Code);
+    if let Some(language) = export::asked(&mut query, &request) {
+        let asked = asked(&mut query, &state);
+        query.end()?;
+        let moment = state.db.read(async |conn| resolve(conn, asked).await).await?;
+        let export = Export { filter, moment, sort, language };
+        return export::stream(&state, List::Commitments, export).await;
+    }
     let today = state.settings.today();
     let page =
         PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;

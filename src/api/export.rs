@@ -1,5 +1,8 @@
 //! Lists as files: a whole list as CSV, streamed, with no more of it in memory than a page.
 
+pub mod cells;
+mod commitments;
+
 use std::time::Duration;
 
 use actix_web::http::header::{
@@ -9,7 +12,7 @@ use actix_web::http::header::{
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, rt};
 use futures_util::StreamExt;
-use futures_util::stream;
+use futures_util::stream::{iter, unfold};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::timeout;
 
@@ -57,23 +60,40 @@ pub fn asked(query: &mut Query, request: &HttpRequest) -> Option<Language> {
     Some(language.unwrap_or(Language::En))
 }
 
-/// Streams the obligations of an export.
+/// Which list is exported.
+#[derive(Debug, Clone, Copy)]
+pub enum List {
+    Obligations,
+    Commitments,
+}
+
+impl List {
+    /// What its file is called.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Obligations => "obligations",
+            Self::Commitments => "commitments",
+        }
+    }
+}
+
+/// Streams a list.
 ///
 /// # Errors
 /// What goes wrong before the first piece is there. What goes wrong later cuts the answer off, so
 /// that nobody takes a part for the whole.
-pub async fn obligations(state: &AppState, export: Export) -> Result<HttpResponse, Problem> {
+pub async fn stream(state: &AppState, list: List, export: Export) -> Result<HttpResponse, Problem> {
     let (language, day) = (export.language, export.moment.day);
     let (sender, mut pieces) = mpsc::channel(1);
-    rt::spawn(run(state.clone(), export, sender));
+    rt::spawn(run(state.clone(), list, export, sender));
     let first = match pieces.recv().await {
         Some(piece) => piece?,
         None => return Err(Problem::internal("an export ended without a word")),
     };
-    let rest = stream::unfold(pieces, async |mut pieces: Receiver<_>| {
+    let rest = unfold(pieces, async |mut pieces: Receiver<_>| {
         pieces.recv().await.map(|piece| (piece, pieces))
     });
-    let body = stream::iter([Ok(first)]).chain(rest);
+    let body = iter([Ok(first)]).chain(rest);
     Ok(HttpResponse::Ok()
         .content_type(Form::Csv.media_type())
         .insert_header((CACHE_CONTROL, "no-cache"))
@@ -82,13 +102,13 @@ pub async fn obligations(state: &AppState, export: Export) -> Result<HttpRespons
         .insert_header((CONTENT_LANGUAGE, language.to_string()))
         .insert_header((
             CONTENT_DISPOSITION,
-            format!("attachment; filename=\"obligations-{day}-{language}.csv\""),
+            format!("attachment; filename=\"{}-{day}-{language}.csv\"", list.name()),
         ))
         .streaming(Box::pin(body)))
 }
 
 /// Reads and hands on until all is sent, the reader has gone, or the service stops.
-async fn run(state: AppState, export: Export, sender: Sender<Result<Bytes, Problem>>) {
+async fn run(state: AppState, list: List, export: Export, sender: Sender<Result<Bytes, Problem>>) {
     let send = async |piece: Vec<u8>| {
         let sent = timeout(PATIENCE, sender.send(Ok(Bytes::from(piece))));
         tokio::select! {
@@ -102,7 +122,10 @@ async fn run(state: AppState, export: Export, sender: Sender<Result<Bytes, Probl
         }
     };
     let ended = match timeout(TURN, state.exports.acquire()).await {
-        Ok(Ok(_turn)) => export::obligations(&state.db, &export, send).await,
+        Ok(Ok(_turn)) => match list {
+            List::Obligations => export::obligations(&state.db, &export, send).await,
+            List::Commitments => commitments::write(&state.db, &export, send).await,
+        },
         _ => Err(Problem::new(Kind::Unavailable, "Others are reading whole lists; ask again.")),
     };
     if let Err(problem) = ended {

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::export;
+use super::export::{self, List};
 use super::page::{self, PageRequest};
 use super::parameters::{self, EXPORT, FILTERS};
 use super::query::Query;
@@ -49,7 +49,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         let asked = page::asked(&mut query, &state);
         query.end()?;
         let moment = state.db.read(async |conn| page::resolve(conn, asked).await).await?;
-        return export::obligations(&state, Export { filter, moment, sort, language }).await;
+        let export = Export { filter, moment, sort, language };
+        return export::stream(&state, List::Obligations, export).await;
     }
     let today = state.settings.today();
     let page =

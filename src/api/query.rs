@@ -23,6 +23,9 @@ const LARGEST_LIMIT: i64 = 500;
 /// The longest that somebody may ask to wait, in seconds: most proxies give up at a minute.
 const LONGEST_WAIT: u64 = 60;
 
+/// What chooses no rows: a cursor holds with others of these as well.
+const UNBOUND: &[&str] = &["cursor", "limit", "as_of", "known_at", "format", "lang"];
+
 /// A query that is being read; the faults are collected on the way.
 #[derive(Debug)]
 pub struct Query {
@@ -253,15 +256,12 @@ impl Query {
         default
     }
 
-    /// All that was asked but the page's place, the limit and the moment, in one order: what a
-    /// cursor is bound to.
+    /// All that chooses and orders rows, but the page's place, the limit and the moment, in one
+    /// order: what a cursor is bound to.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let mut pairs: Vec<_> = self
-            .pairs
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "as_of" | "known_at"))
-            .collect();
+        let mut pairs: Vec<_> =
+            self.pairs.iter().filter(|(name, _)| !UNBOUND.contains(&name.as_str())).collect();
         pairs.sort();
         let lines: Vec<_> =
             pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();

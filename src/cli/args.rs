@@ -40,7 +40,8 @@ pub(super) struct CommonArgs {
         long,
         global = true,
         value_name = "ZONE",
-        help = "The time zone whose day counts [env: LEDGER_TIMEZONE] [default: UTC]"
+        help = "The time zone whose day counts [env: LEDGER_TIMEZONE] [default: UTC; for a command \
+                that calls a ledger, where this machine is]"
     )]
     timezone: Option<String>,
     #[arg(

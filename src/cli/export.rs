@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::download::download;
+use super::download::{download, no_folder};
 use super::exit::Exit;
 use super::flags::{Flags, Lists};
 use super::grid::Grid;
@@ -14,6 +14,7 @@ use super::session::{Done, Failure, Session};
 use crate::api::views::ObligationListItem;
 use crate::client::connection::{Listed, Pair};
 use crate::client::failure::ClientError;
+use crate::reports::form::Form;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args, session: Session) -> Done {
+    no_folder(args.output.as_deref())?;
     let mut pairs = args.filters.pairs(session.today);
     match &args.output {
         Some(path) if args.format == "xlsx" => {
@@ -43,8 +45,9 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
         }
         output => {
             pairs.push(("format".to_owned(), "csv".to_owned()));
+            pairs.push(("lang".to_owned(), session.language().to_string()));
             let response = session.connection.get(&["obligations"], &pairs).await?;
-            download(&session, response, output.as_deref()).await?;
+            download(&session, response, Form::Csv, output.as_deref()).await?;
         }
     }
     Ok(Exit::Done)

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::api::export::cells::harmless;
+
 /// How something is meant, which a colour may underline; its words say it without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -75,13 +77,13 @@ const NARROWEST: usize = 6;
 const NARROWEST_TEXT: usize = 16;
 
 impl Grid {
-    /// All columns as CSV (RFC 4180), named as in the API.
+    /// All columns as CSV (RFC 4180), named as in the API; nothing in it is a formula.
     pub(super) fn csv(&self) -> String {
         let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
         // Writing to memory cannot fail, and all rows have as many fields.
         let _ = writer.write_record(self.columns.iter().map(|column| column.name));
         for row in &self.rows {
-            let _ = writer.write_record(row.iter().map(|cell| cell.data.as_str()));
+            let _ = writer.write_record(row.iter().map(|cell| harmless(&cell.data).into_owned()));
         }
         let bytes = writer.into_inner().unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
@@ -146,6 +148,9 @@ fn widths(columns: &[&Column], rows: &[&Vec<Cell>], most: Option<usize>) -> Vec<
     let widest = |at: usize| rows.iter().map(|row| clean(&row[at].words).width()).max();
     let mut widths: Vec<usize> = (0..columns.len()).map(|at| widest(at).unwrap_or(0)).collect();
     let Some(most) = most else { return widths };
+    let has_words: Vec<bool> = (0..columns.len())
+        .map(|at| rows.iter().skip(1).any(|row| row[at].words != row[at].data))
+        .collect();
     let gaps = GAP * columns.len().saturating_sub(1);
     loop {
         let over = (widths.iter().sum::<usize>() + gaps).saturating_sub(most);
@@ -154,9 +159,11 @@ fn widths(columns: &[&Column], rows: &[&Vec<Cell>], most: Option<usize>) -> Vec<
         }
         let least = |at: usize| if columns[at].wraps { NARROWEST_TEXT } else { NARROWEST };
         let can_give = |at: &usize| widths[*at] > least(*at);
-        // Texts give way first, then the widest of the rest.
-        let next =
-            (0..columns.len()).filter(can_give).max_by_key(|at| (columns[*at].wraps, widths[*at]));
+        // Texts give way first, then the widest of words, and codes and days last: cut short they
+        // say nothing.
+        let next = (0..columns.len())
+            .filter(can_give)
+            .max_by_key(|at| (columns[*at].wraps, has_words[*at], widths[*at]));
         let Some(next) = next else { return widths };
         let step = if columns[next].wraps { over } else { 1 };
         widths[next] = widths[next].saturating_sub(step).max(least(next));

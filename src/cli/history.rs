@@ -58,7 +58,11 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
             |copy| of_copy(copy, &code),
         )
         .await?;
-    format.print(&grid(&session, &found.items), &as_json(&found.items))?;
+    if found.items.is_empty() && format.is_table() {
+        session.say("command-nothing", &[]);
+    } else {
+        format.print(&grid(&session, &found.items), &as_json(&found.items))?;
+    }
     Ok(Exit::Done)
 }
 

@@ -9,8 +9,9 @@ use super::output::say;
 use super::rows::column;
 use super::session::{Done, Session};
 use super::update::{named, said};
+use crate::client::failure::Refusal;
 use crate::client::push::{self, Done as Answered};
-use crate::client::queue::{Clash, Outcome};
+use crate::client::queue::{Clash, Operation, Outcome, Unsettled};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +25,8 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args, session: Session) -> Done {
+    let before = Unsettled::read(&session.folder)?;
+    say_harmed(&session, before.harmed);
     let mut done = Vec::new();
     let pushed = push::push(&session.connection, &session.folder, |one| done.push(one.clone()));
     let pushed = pushed.await;
@@ -31,8 +34,8 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     if !done.is_empty() || !args.format.is_table() {
         args.format.print(&grid(&session, &done), &as_json(&done))?;
     }
-    for (_, outcome) in done.iter().filter(|(_, outcome)| !outcome.is_well()) {
-        say(&outcome_words(&session, outcome));
+    for (operation, outcome) in done.iter().filter(|(_, outcome)| !outcome.is_well()) {
+        say(&outcome_words(&session, operation, outcome));
     }
     let others = pushed?;
     for operation in &others {
@@ -40,11 +43,25 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
         values[2] = ("user", operation.user.clone());
         session.say("command-others", &values);
     }
-    if done.is_empty() && others.is_empty() {
+    let refused = before.waiting.iter().filter(|one| one.refusal.is_some()).count();
+    if refused > 0 {
+        session.say("command-rejected-before", &[("count", refused.to_string())]);
+    } else if done.is_empty() && others.is_empty() {
         session.say("command-nothing-unsent", &[]);
     }
     let is_well = done.iter().all(|(_, outcome)| outcome.is_well());
     Ok(if is_well { Exit::Done } else { Exit::Faults })
+}
+
+/// Says that lines of the queue cannot be read, if there are any.
+pub(super) fn say_harmed(session: &Session, lines: usize) {
+    if lines > 0 {
+        let journal = session.folder.queue();
+        let path = |path: &std::path::Path| path.display().to_string();
+        let (there, aside) = (path(journal.path()), path(&journal.aside()));
+        let count = lines.to_string();
+        session.say("command-harmed-lines", &[("count", count), ("path", there), ("aside", aside)]);
+    }
 }
 
 fn as_json(done: &[Answered]) -> Value {
@@ -89,10 +106,28 @@ fn outcome_word(session: &Session, outcome: &Outcome) -> String {
 }
 
 /// What was wrong, or with what it clashes and how to decide.
-fn outcome_words(session: &Session, outcome: &Outcome) -> String {
-    let problem = outcome.problem.iter().map(|problem| problem.told(session.texts));
+fn outcome_words(session: &Session, operation: &Operation, outcome: &Outcome) -> String {
+    let problem = outcome.problem.iter().map(|one| refusal_words(session, operation, one));
     let clashes = outcome.clashes().iter().map(|clash| clash_words(session, clash));
     problem.chain(clashes).collect::<Vec<_>>().join("\n")
+}
+
+/// Which operation was refused, and why.
+pub(super) fn refusal_words(session: &Session, operation: &Operation, why: &Refusal) -> String {
+    let [(_, code), (_, party), _] = named(operation);
+    let label = ("label", format!("{code} {party}"));
+    session.text("command-labelled", &[label, ("value", why.told(session.texts))])
+}
+
+/// What a value has otherwise than the other one: of two objects the fields that differ.
+fn apart(one: &Value, other: &Value) -> Value {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let fields = one.iter().filter(|(name, value)| other.get(*name) != Some(*value));
+            fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+        }
+        _ => one.clone(),
+    }
 }
 
 /// A conflict with both values, and how to decide it.
@@ -100,8 +135,8 @@ pub(super) fn clash_words(session: &Session, clash: &Clash) -> String {
     let values = [
         ("id", clash.id.to_string()),
         ("group", format!("{} {}", clash.code, clash.group).trim().to_owned()),
-        ("theirs", clash.theirs.to_string()),
-        ("yours", clash.yours.to_string()),
+        ("theirs", apart(&clash.theirs, &clash.yours).to_string()),
+        ("yours", apart(&clash.yours, &clash.theirs).to_string()),
     ];
     session.text("command-conflict", &values)
 }

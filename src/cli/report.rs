@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::download::download;
+use super::download::{download, no_folder};
 use super::exit::{CliError, Exit};
 use super::flags::{Flags, Reports};
 use super::output::print;
@@ -49,6 +49,7 @@ struct Kept {
 }
 
 pub(super) async fn run(args: Args, session: Session) -> Done {
+    no_folder(args.output.as_deref())?;
     if args.save {
         save(&args, &session).await?;
         return Ok(Exit::Done);
@@ -63,7 +64,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     pairs.push(("format".to_owned(), form.to_string()));
     pairs.push(("lang".to_owned(), session.language().to_string()));
     let response = session.connection.get(&["reports", "progress"], &pairs).await?;
-    download(&session, response, args.output.as_deref()).await?;
+    download(&session, response, form, args.output.as_deref()).await?;
     Ok(Exit::Done)
 }
 
@@ -100,7 +101,7 @@ async fn save(args: &Args, session: &Session) -> Result<(), Failure> {
         None => print(&id)?,
         Some(path) => {
             let response = session.connection.get(&["reports", &id], &[]).await?;
-            download(session, response, Some(path)).await?;
+            download(session, response, Form::Json, Some(path)).await?;
         }
     }
     Ok(())

@@ -157,9 +157,10 @@ pub(super) fn title(language: Language, titles: &crate::api::views::TextsView) -
 pub(super) fn status(texts: &Texts, status: Option<Status>, unsent: &[UpdateStatus]) -> Cell {
     let Some(status) = status else { return Cell::plain("") };
     let mut words = format!("{} {}", status.sign(), texts.term("status", status));
-    for one in unsent {
-        let said = update_status(texts, *one);
-        words = format!("{words} {}", filled(texts, "command-unsent-status", &[("status", said)]));
+    if !unsent.is_empty() {
+        let said: Vec<String> = unsent.iter().map(|one| update_status(texts, *one)).collect();
+        let said = [("status", said.join(" → "))];
+        words = format!("{words} {}", filled(texts, "command-unsent-status", &said));
     }
     let tone = match status {
         Status::NotReported => Tone::Faint,

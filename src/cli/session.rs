@@ -22,21 +22,33 @@ const DEFAULT_SERVER: &str = "http://127.0.0.1:8080";
 /// Holds the token: the command line would show it to everybody on the machine.
 const TOKEN: &str = "LEDGER_TOKEN";
 
-/// Flags of all commands that call a server.
+/// Flags of all commands that call a server; after a command's own command as well as before it.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Server and language")]
 pub(super) struct ServerArgs {
     /// The ledger's address; its token comes from `LEDGER_TOKEN` or --token-file
-    #[arg(long, value_name = "URL", env = "LEDGER_SERVER", hide_env_values = true, default_value = DEFAULT_SERVER)]
+    #[arg(long, global = true, value_name = "URL", env = "LEDGER_SERVER", hide_env_values = true, default_value = DEFAULT_SERVER)]
     server: String,
     /// Read the token from this file; goes before `LEDGER_TOKEN`
-    #[arg(long, value_name = "FILE", env = "LEDGER_TOKEN_FILE", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "LEDGER_TOKEN_FILE",
+        hide_env_values = true
+    )]
     token_file: Option<PathBuf>,
     /// The language of words [default: the locale's, else en]
-    #[arg(long, env = "LEDGER_LANG", hide_env_values = true, value_parser = language())]
+    #[arg(long, global = true, env = "LEDGER_LANG", hide_env_values = true, value_parser = language())]
     lang: Option<Language>,
     /// Keep copies and queues here [default: the platform's folder for data]
-    #[arg(long, value_name = "FOLDER", env = "LEDGER_STATE_DIR", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        env = "LEDGER_STATE_DIR",
+        hide_env_values = true
+    )]
     state_dir: Option<PathBuf>,
 }
 
@@ -182,7 +194,7 @@ fn token(args: &ServerArgs) -> Result<Option<String>, Failure> {
     let token = token.trim();
     // Anything else cannot even be sent.
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(ClientError::other("command-error-no-token", []).into());
+        return Err(ClientError::other("command-error-token", []).into());
     }
     Ok(Some(token.to_owned()).filter(|token| !token.is_empty()))
 }

@@ -92,9 +92,9 @@ fn heading(session: &Session, item: &Item) -> String {
         format!("{}  {}\n", item.code, clean(&rows::title(session.language(), &item.title)));
     let mut line = |key: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let label = session.texts.text(key);
+            let values = [("label", session.texts.text(key)), ("value", clean(&value))];
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "  {label}: {}", clean(&value));
+            let _ = writeln!(text, "  {}", session.text("command-labelled", &values));
         }
     };
     let status = rows::status(session.texts, item.status, &[]).words;

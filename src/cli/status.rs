@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::format::FormatArgs;
 use super::grid::{Cell, Grid, Tone};
 use super::output::{say, time};
-use super::push::clash_words;
+use super::push::{clash_words, refusal_words, say_harmed};
 use super::rows::column;
 use super::session::{Done, Session, about};
 use super::update::{named, said};
@@ -26,22 +26,28 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session) -> Done {
     let unsettled = Unsettled::read(&session.folder)?;
-    let copy = Copy::read(&session.folder.copy())?;
+    // What is unsent is told also where the copy is harmed.
+    let copy = Copy::read(&session.folder.copy());
+    let there = copy.as_ref().ok().and_then(Option::as_ref);
     if !args.format.is_table() || !unsettled.waiting.is_empty() {
-        args.format.print(&grid(session, &unsettled), &as_json(&unsettled, copy.as_ref()))?;
+        args.format.print(&grid(session, &unsettled), &as_json(&unsettled, there))?;
     }
     if unsettled.waiting.is_empty() {
         session.say("command-nothing-unsent", &[]);
     }
-    for refusal in unsettled.waiting.iter().filter_map(|one| one.refusal.as_ref()) {
-        say(&refusal.told(session.texts));
+    for one in &unsettled.waiting {
+        if let Some(refusal) = &one.refusal {
+            say(&refusal_words(session, &one.operation, refusal));
+        }
     }
     for clash in &unsettled.clashes {
         say(&clash_words(session, clash));
     }
+    say_harmed(session, unsettled.harmed);
     match &copy {
-        Some(copy) => session.say("command-copy", &about(copy)),
-        None => session.say("command-no-copy", &[]),
+        Ok(Some(copy)) => session.say("command-copy", &about(copy)),
+        Ok(None) => session.say("command-no-copy", &[]),
+        Err(error) => say(&error.told(session.texts)),
     }
     Ok(Exit::Done)
 }
@@ -61,6 +67,7 @@ fn as_json(unsettled: &Unsettled, copy: Option<&Copy>) -> Value {
     json!({
         "unsent": waiting,
         "conflicts": unsettled.clashes,
+        "harmed": unsettled.harmed,
         "copy": copy.map(|copy| &copy.head),
     })
 }

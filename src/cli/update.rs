@@ -16,7 +16,8 @@ use crate::api::views::{Item, ObligationView};
 use crate::client::failure::ClientError;
 use crate::client::listing::Reading;
 use crate::client::push;
-use crate::client::queue::{Operation, Queue, Target};
+use crate::client::queue::{Operation, Queue, Target, Unsettled};
+use crate::client::upon::{Upon, queued_by};
 use crate::domain::status::{Basis, UpdateStatus};
 use crate::domain::terms::Term;
 use crate::domain::update::{NewEvidence, NewUpdate};
@@ -92,17 +93,16 @@ fn status() -> impl TypedValueParser<Value = UpdateStatus> {
 
 pub(super) async fn run(args: Args, session: Session) -> Done {
     let target = target(&args);
-    let (me, owed, is_online) = look_up(&session, &target, args.queue).await?;
+    let Found { me, upon, is_online } = look_up(&session, &target, args.queue).await?;
     let basis = me.basis.ok_or_else(|| {
         ClientError::other("command-error-files-nothing", [("role", me.role.to_string())])
     })?;
     // One id for the operation and the update: on whatever way it comes, it is filed once.
     let id = ids::new();
-    let body = NewUpdate { id: Some(id), ..written(&args, &session, basis, &owed)? };
+    let body = NewUpdate { id: Some(id), ..written(&args, &session, basis, upon)? };
     let operation = Operation { id, target, body, made_at: Utc::now(), user: me.name };
-    let seen = operation.body.seen.filter(|id| owed.update == Some(*id));
-    let seen = seen.and_then(|_| UpdateStatus::parse(owed.status.as_str()).ok());
-    let faults = operation.body.faults(seen);
+    let is_seen = operation.body.seen.is_some() && operation.body.seen == upon.update;
+    let faults = operation.body.faults(upon.status.filter(|_| is_seen));
     if !faults.is_empty() {
         return Err(ClientError::from(Problem::invalid(faults)).into());
     }
@@ -154,21 +154,25 @@ fn target(args: &Args) -> Target {
     Target { commitment: args.code.clone(), party: party.to_owned(), occurrence }
 }
 
-/// Who files, and how the obligation stands: as the server says, else as the copy does; and
-/// whether that was the server.
-async fn look_up(
-    session: &Session,
-    target: &Target,
-    is_queued: bool,
-) -> Result<(Me, ObligationView, bool), Failure> {
+/// Who files, and upon what.
+struct Found {
+    me: Me,
+    upon: Upon,
+    /// Whether the server said so, and not the copy.
+    is_online: bool,
+}
+
+/// Finds the obligation: as the server says, else as the copy does with what is queued upon it.
+async fn look_up(session: &Session, target: &Target, is_queued: bool) -> Result<Found, Failure> {
     let connection = &session.connection;
-    let (me, item, is_online) = session
+    let found = session
         .read(
             is_queued,
             async |_| {
                 let me: Me = connection.json(&["me"], &[]).await?;
                 let item: Item = connection.json(&["commitments", &target.commitment], &[]).await?;
-                Ok((me, item, true))
+                let upon = Upon::of(owed(&item, target)?);
+                Ok(Found { me, upon, is_online: true })
             },
             |copy| {
                 let code = target.commitment.clone();
@@ -176,13 +180,22 @@ async fn look_up(
                 let nobody = || ClientError::other("command-error-nobody", []);
                 let item = Reading::new(copy, session.today).item(&target.commitment);
                 let me = copy.head.me.clone().ok_or_else(nobody)?;
-                Ok((me, item.ok_or_else(missing)?, false))
+                let item = item.ok_or_else(missing)?;
+                let unsettled = Unsettled::read(&session.folder)?;
+                let mine = queued_by(&unsettled, target, &me.name);
+                let upon = Upon::queued(copy, owed(&item, target)?, &mine, session.today);
+                Ok(Found { me, upon, is_online: false })
             },
         )
         .await?;
+    Ok(found)
+}
+
+/// The obligation of an item that is spoken of.
+fn owed<'a>(item: &'a Item, target: &Target) -> Result<&'a ObligationView, ClientError> {
     let is_it =
         |one: &&ObligationView| one.party == target.party && one.occurrence == target.occurrence;
-    let owed = item.obligations.iter().find(is_it).cloned().ok_or_else(|| {
+    item.obligations.iter().find(is_it).ok_or_else(|| {
         let known = item.obligations.iter().map(|one| {
             let occurrence = one.occurrence.as_ref().map(|o| format!("/{o}")).unwrap_or_default();
             format!("{}{occurrence}", one.party)
@@ -192,20 +205,14 @@ async fn look_up(
             "command-error-owes-nothing",
             [("code", target.commitment.clone()), ("known", known)],
         )
-    })?;
-    Ok((me, owed, is_online))
+    })
 }
 
-fn written(
-    args: &Args,
-    session: &Session,
-    basis: Basis,
-    owed: &ObligationView,
-) -> Result<NewUpdate, Failure> {
+fn written(args: &Args, session: &Session, basis: Basis, upon: Upon) -> Result<NewUpdate, Failure> {
     let corrects = match args.corrects {
         None => None,
         Some(Corrected::Update(id)) => Some(id),
-        Some(Corrected::Counting) if owed.basis == Some(basis) => owed.update,
+        Some(Corrected::Counting) if upon.basis == Some(basis) => upon.update,
         Some(Corrected::Counting) => {
             return Err(ClientError::other("command-error-corrects", []).into());
         }
@@ -220,7 +227,7 @@ fn written(
         narrative: args.narrative.clone(),
         reason: args.reason.clone(),
         corrects,
-        seen: args.seen.or(owed.update),
+        seen: args.seen.or(upon.update),
         evidence: evidence.collect::<Result<_, _>>()?,
     })
 }

@@ -85,6 +85,12 @@ fn name(server: &str) -> String {
     format!("{shown}-{}", hex(&Sha256::digest(server)[..4]))
 }
 
+/// What a file is called until it is whole.
+#[must_use]
+pub fn beside(path: &Path) -> PathBuf {
+    path.with_added_extension("part")
+}
+
 /// Writes a file beside, brings it to the disk, and puts it in the place of the one that was there:
 /// a reader finds the one or the other, whole.
 ///
@@ -94,7 +100,7 @@ pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
 ) -> Result<(), ClientError> {
-    let new = path.with_extension("new");
+    let new = beside(path);
     let written = File::create(&new).map(BufWriter::new).and_then(|mut file| {
         write(&mut file)?;
         file.flush()?;

@@ -18,24 +18,51 @@ pub struct Journal {
     path: PathBuf,
 }
 
+/// What a journal says.
+#[derive(Debug)]
+pub struct Lines<T> {
+    /// In order.
+    pub entries: Vec<T>,
+    /// Lines that say nothing: torn by a crash, or harmed since.
+    pub harmed: Vec<Vec<u8>>,
+}
+
 impl Journal {
     #[must_use]
     pub const fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// Every whole line, in order. A line that was torn by a crash, or harmed since, is left out.
+    /// Every whole line, and apart from them those that are not.
     ///
     /// # Errors
     /// If there is a file, and it cannot be read.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<Vec<T>, ClientError> {
+    pub fn read<T: DeserializeOwned>(&self) -> Result<Lines<T>, ClientError> {
         let bytes = match std::fs::read(&self.path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(ClientError::file(&self.path, error)),
         };
-        let text = String::from_utf8_lossy(&bytes);
-        Ok(text.lines().filter_map(parse).collect())
+        let mut read = Lines { entries: Vec::new(), harmed: Vec::new() };
+        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            match parse(line) {
+                Some(entry) => read.entries.push(entry),
+                None => read.harmed.push(line.to_vec()),
+            }
+        }
+        Ok(read)
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where lines are put aside that cannot be read.
+    #[must_use]
+    pub fn aside(&self) -> PathBuf {
+        self.path.with_added_extension("harmed")
     }
 
     /// Adds lines; they are on the disk when this comes back.
@@ -57,11 +84,25 @@ impl Journal {
         if is_new { sync_folder(&self.path) } else { Ok(()) }
     }
 
-    /// Puts these lines in the place of all that are there.
+    /// Puts these lines in the place of all that are there. `harmed` ones are kept aside: somebody
+    /// may yet read in them what was to be sent.
     ///
     /// # Errors
     /// If they could not be written; the old ones stand then.
-    pub fn replace<T: Serialize>(&self, entries: &[T]) -> Result<(), ClientError> {
+    pub fn replace<T: Serialize>(
+        &self,
+        entries: &[T],
+        harmed: &[Vec<u8>],
+    ) -> Result<(), ClientError> {
+        if !harmed.is_empty() {
+            let aside = self.aside();
+            let mut lines = harmed.join(&b'\n');
+            lines.push(b'\n');
+            let mut file = OpenOptions::new().append(true).create(true).open(&aside);
+            let written = file.as_mut().map_err(|error| ClientError::file(&aside, error))?;
+            let synced = written.write_all(&lines).and_then(|()| written.sync_all());
+            synced.map_err(|error| ClientError::file(&aside, error))?;
+        }
         let mut text = String::new();
         for entry in entries {
             text.push_str(&self.line(entry)?);
@@ -75,7 +116,8 @@ impl Journal {
     }
 }
 
-fn parse<T: DeserializeOwned>(line: &str) -> Option<T> {
+fn parse<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    let line = std::str::from_utf8(line).ok()?;
     let (sum, json) = line.split_once(' ')?;
     (checksum(json) == sum).then(|| serde_json::from_str(json).ok())?
 }
@@ -97,7 +139,9 @@ fn is_torn(file: &mut File) -> std::io::Result<bool> {
 
 /// Makes sure that a new name in a folder is on the disk.
 pub(super) fn sync_folder(path: &Path) -> Result<(), ClientError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // A bare name has an empty parent, which is no path.
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new("."));
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
     synced.map_err(|error| ClientError::file(folder, error))
 }
@@ -125,7 +169,7 @@ mod tests {
             journal.append(&[more.to_string()]).unwrap();
             let mut expected = entries[..kept].to_vec();
             expected.push(more.to_string());
-            prop_assert_eq!(journal.read::<String>().unwrap(), expected);
+            prop_assert_eq!(journal.read::<String>().unwrap().entries, expected);
         }
     }
 
@@ -134,12 +178,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("queue");
         let journal = Journal::new(path.clone());
-        assert_eq!(journal.read::<String>().unwrap(), Vec::<String>::new());
+        let entries = || journal.read::<String>().unwrap().entries;
+        assert_eq!(entries(), Vec::<String>::new());
         journal.append(&["one", "two", "three"]).unwrap();
         let text = std::fs::read_to_string(&path).unwrap().replace("two", "tvo");
         std::fs::write(&path, text).unwrap();
-        assert_eq!(journal.read::<String>().unwrap(), ["one", "three"]);
-        journal.replace(&["four"]).unwrap();
-        assert_eq!(journal.read::<String>().unwrap(), ["four"]);
+        assert_eq!(entries(), ["one", "three"]);
+        let harmed = journal.read::<String>().unwrap().harmed;
+        journal.replace(&["four"], &harmed).unwrap();
+        assert_eq!(entries(), ["four"]);
+        assert!(journal.read::<String>().unwrap().harmed.is_empty());
+        let aside = std::fs::read_to_string(journal.aside()).unwrap();
+        assert!(aside.ends_with("\"tvo\"\n"), "{aside}");
     }
 }

@@ -283,7 +283,8 @@ fn row(item: &Commitment, owed: &Obligation, said: &[&Update], day: NaiveDate) -
     }
 }
 
-fn fact(update: &Update) -> UpdateFact {
+/// What the fold reads of an update.
+pub(super) fn fact(update: &Update) -> UpdateFact {
     UpdateFact {
         id: update.id,
         basis: update.basis,

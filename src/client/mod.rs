@@ -9,3 +9,4 @@ pub mod listing;
 pub mod pull;
 pub mod push;
 pub mod queue;
+pub mod upon;

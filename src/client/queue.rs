@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::failure::{ClientError, Refusal};
 use super::folder::{Folder, Lock};
-use super::journal::Journal;
+use super::journal::{Journal, Lines};
 use crate::domain::update::NewUpdate;
 
 /// What an update is about.
@@ -89,6 +89,8 @@ pub struct Unsettled {
     /// In the order in which they were made.
     pub waiting: Vec<Waiting>,
     pub clashes: Vec<Clash>,
+    /// How many lines of the journal cannot be read: nobody knows what they said.
+    pub harmed: usize,
 }
 
 /// The queue while nobody else may write to it.
@@ -134,9 +136,9 @@ impl Unsettled {
         Ok(Self::of(folder.queue().read()?))
     }
 
-    fn of(entries: Vec<Entry>) -> Self {
-        let mut all = Self::default();
-        for entry in entries {
+    fn of(read: Lines<Entry>) -> Self {
+        let mut all = Self { harmed: read.harmed.len(), ..Self::default() };
+        for entry in read.entries {
             all.take(entry);
         }
         all
@@ -160,7 +162,7 @@ impl Unsettled {
                 self.forget(id);
                 self.clashes.extend_from_slice(outcome.clashes());
             }
-            Entry::Dropped(id) => self.forget(id),
+            Entry::Dropped(id) => self.drop(id),
             Entry::Resolved(id) => self.clashes.retain(|one| one.id != id),
         }
     }
@@ -168,6 +170,22 @@ impl Unsettled {
     fn with(&mut self, id: Uuid, change: impl FnOnce(&mut Waiting)) {
         if let Some(one) = self.waiting.iter_mut().find(|one| one.operation.id == id) {
             change(one);
+        }
+    }
+
+    /// Forgets an operation that never was. What was written upon it here is then written upon what
+    /// it was written upon itself; but for what may have arrived, which is sent again as it was.
+    fn drop(&mut self, id: Uuid) {
+        let Some(at) = self.waiting.iter().position(|one| one.operation.id == id) else { return };
+        let NewUpdate { seen, corrects, .. } = self.waiting.remove(at).operation.body;
+        for one in self.waiting.iter_mut().filter(|one| !one.is_sent) {
+            let body = &mut one.operation.body;
+            if body.seen == Some(id) {
+                body.seen = seen;
+            }
+            if body.corrects == Some(id) {
+                body.corrects = corrects;
+            }
         }
     }
 
@@ -273,12 +291,14 @@ impl Queue {
         self.journal.append(&[Entry::Resolved(conflict)])
     }
 
-    /// Writes the journal anew, without what is settled.
+    /// Writes the journal anew, without what is settled; lines that cannot be read are put aside.
     ///
     /// # Errors
     /// If it could not be written; the old one stands then.
     pub fn compact(&self) -> Result<(), ClientError> {
-        self.journal.replace(&self.unsettled()?.entries())
+        let read = self.journal.read()?;
+        let harmed = read.harmed.clone();
+        self.journal.replace(&Unsettled::of(read).entries(), &harmed)
     }
 
     fn change(&self, id: Uuid, entry: Entry) -> Result<(), ClientError> {

@@ -1,13 +1,14 @@
 //! COPY: a whole ledger's rows in bulk and in one transaction, for one that is generated.
 
-use std::fmt::Write;
+mod row;
+
 use std::io::Cursor;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::SinkExt;
-use serde::Serialize;
 use tokio_postgres::{Client, CopyInSink};
 
+use self::row::{Row, array, time};
 use super::connect::Target;
 use super::feed::{Head, link};
 use super::outbox::SEAL_LOCK;
@@ -79,7 +80,7 @@ impl Batch {
     }
 
     fn row(&mut self, table: usize) -> Row<'_> {
-        Row { text: &mut self.texts[table], is_begun: false }
+        Row::new(&mut self.texts[table])
     }
 
     pub fn party(&mut self, party: &Party) {
@@ -177,87 +178,6 @@ impl Batch {
         let row = row.maybe(sealed_at.map(time)).maybe_text(record.declaration());
         row.maybe_text(record.party()).end();
         self.row(9).plain(e.seq).text(body).end();
-    }
-}
-
-/// A time as Postgres reads it, to the microsecond.
-fn time(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Micros, true)
-}
-
-/// An array's literal; of texts without quotes or backslashes, or of numbers.
-fn array<T: std::fmt::Display>(values: &[T]) -> String {
-    let values: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
-    format!("{{{}}}", values.join(","))
-}
-
-/// A row that is being written: fields between tabs, NULL as `\N`.
-struct Row<'a> {
-    text: &'a mut String,
-    is_begun: bool,
-}
-
-impl Row<'_> {
-    fn next(&mut self) {
-        if self.is_begun {
-            self.text.push('\t');
-        }
-        self.is_begun = true;
-    }
-
-    /// A value whose written form needs no escape.
-    fn plain(mut self, value: impl std::fmt::Display) -> Self {
-        self.next();
-        // Writing to a String cannot fail.
-        let _ = write!(self.text, "{value}");
-        self
-    }
-
-    fn maybe<T: std::fmt::Display>(self, value: Option<T>) -> Self {
-        match value {
-            Some(value) => self.plain(value),
-            None => self.plain("\\N"),
-        }
-    }
-
-    fn text(mut self, text: &str) -> Self {
-        self.next();
-        let mut rest = text;
-        while let Some(place) = rest.find(['\\', '\t', '\n', '\r']) {
-            self.text.push_str(&rest[..place]);
-            self.text.push_str(match rest.as_bytes()[place] {
-                b'\t' => "\\t",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                _ => "\\\\",
-            });
-            rest = &rest[place + 1..];
-        }
-        self.text.push_str(rest);
-        self
-    }
-
-    fn maybe_text(self, text: Option<&str>) -> Self {
-        match text {
-            Some(text) => self.text(text),
-            None => self.plain("\\N"),
-        }
-    }
-
-    fn json(self, value: &impl Serialize) -> Self {
-        // A value of plain fields always serializes.
-        self.text(&serde_json::to_string(value).unwrap_or_default())
-    }
-
-    fn maybe_json<T: Serialize>(self, value: Option<&T>) -> Self {
-        match value {
-            Some(value) => self.json(value),
-            None => self.plain("\\N"),
-        }
-    }
-
-    fn end(self) {
-        self.text.push('\n');
     }
 }
 

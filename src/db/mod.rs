@@ -38,6 +38,7 @@ pub mod sign_ins;
 pub mod snapshot;
 mod sources;
 pub mod statement;
+mod target;
 pub mod terms;
 pub mod tokens;
 pub mod updates;

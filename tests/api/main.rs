@@ -10,6 +10,7 @@ mod conflicts;
 mod document;
 mod editors;
 mod errors;
+mod exports;
 mod feed;
 mod feed_filters;
 mod idempotency;

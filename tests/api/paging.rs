@@ -127,6 +127,9 @@ async fn a_cursor_belongs_to_its_filters_and_its_list() {
     for same in [
         format!("/api/v1/obligations?party=CN,KZ&cursor={next}&section=4&limit=2"),
         format!("/api/v1/obligations?section=4&party=CN,KZ&limit=100&cursor={next}"),
+        // Neither the language nor the form of the page chooses rows.
+        format!("/api/v1/obligations?section=4&party=CN,KZ&lang=ru&cursor={next}"),
+        format!("/api/v1/obligations?section=4&party=CN,KZ&format=json&lang=zh&cursor={next}"),
     ] {
         let page = reader.get(&same).await.expect(200);
         assert_ne!(page.items()[0]["id"], first.items()[0]["id"]);

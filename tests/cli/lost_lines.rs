@@ -173,7 +173,8 @@ fn what_is_rejected_stays_until_it_is_dropped_or_tried_again() {
     assert_eq!(far.unsent(), 1);
 
     let again = far.run(&["push"]);
-    assert!(again.stderr.contains("Nothing is unsent."), "it is not sent unasked: {again:?}");
+    let left = "Rejected before, and not sent again: 1.";
+    assert!(again.stderr.contains(left), "it is not sent unasked: {again:?}");
     let id = queued(&far);
     far.run(&["queue", "retry", &id]).done();
     assert_eq!(far.run(&["push"]).code, Some(3));
@@ -217,6 +218,7 @@ fn a_conflict_is_shown_with_both_values_and_decided() {
     {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    assert!(!shown.contains("\"topics\""), "what is the same on both sides is left out: {shown}");
     as_editor(&["resolve", id]).refused(2, "--keep");
     desk.run(&["resolve", id, "--keep", "yours"]).refused(1, "(403)");
     as_editor(&["resolve", id, "--keep", "yours"]).done();

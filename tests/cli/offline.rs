@@ -105,8 +105,86 @@ fn a_copy_is_followed_and_one_of_another_history_is_made_anew() {
     let text = std::fs::read_to_string(&copy).expect("a copy");
     std::fs::write(&copy, &text[..text.len() / 2]).expect("half of it");
     desk.run(&["list", "--offline"]).refused(1, "is harmed");
+    let status = desk.run(&["status"]);
+    assert!(status.stderr.contains("is harmed"), "{status:?}");
+    assert!(status.done().contains("stalled"), "what is unsent is told all the same");
     desk.run(&["pull"]).done();
     desk.run(&["list", "--offline"]).done();
+}
+
+/// What is queued, in order.
+fn unsent(desk: &Desk) -> Vec<Value> {
+    desk.json(&["status"])["unsent"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn an_update_is_written_upon_the_one_that_waits_before_it() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    let queue = |status: &str, more: &[&str]| {
+        desk.run(&[&update(status, "queued")[..], &["--queue"], more].concat())
+    };
+    queue("complete", &["--done-on", "2025-08-20"]).done();
+    // It was closed here, though nobody else knows yet.
+    queue("ongoing", &[]).refused(1, "--reason (/reason): must say why");
+    queue("ongoing", &["--reason", "It goes on."]).done();
+    queue("stalled", &["--corrects"]).done();
+    // About an earlier day it changes nothing of what counts; nor does what another says.
+    let mut earlier = update("in_progress", "queued");
+    earlier[6] = "2025-07-01";
+    desk.run(&[&earlier[..], &["--queue"]].concat()).done();
+    queue("ongoing", &[]).done();
+    let waiting = unsent(&desk);
+    let (id, body) = (|n: usize| &waiting[n]["id"], |n: usize| &waiting[n]["body"]);
+    assert_eq!(body(0)["seen"], Value::Null);
+    assert_eq!(&body(1)["seen"], id(0));
+    assert_eq!((&body(2)["seen"], &body(2)["corrects"]), (id(1), id(1)));
+    assert_eq!(&body(3)["seen"], id(2));
+    assert_ne!(&body(4)["seen"], id(3));
+    desk.run(&["push"]).done();
+    assert_eq!(desk.filed("queued"), "5");
+    let links = "SELECT count(*) FROM updates u JOIN updates s ON s.id = u.seen";
+    assert_eq!(desk.database.value(links), "4");
+}
+
+#[test]
+fn what_is_dropped_leaves_nothing_hanging_on_it() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    for (status, more) in [("ongoing", &[][..]), ("stalled", &["--corrects"]), ("ongoing", &[])] {
+        desk.run(&[&update(status, "left")[..], &["--queue"], more].concat()).done();
+    }
+    let waiting = unsent(&desk);
+    let dropped = waiting[1]["id"].as_str().expect("an id");
+    assert_eq!(waiting[2]["body"]["seen"], dropped);
+    desk.run(&["queue", "drop", dropped]).done();
+    assert_eq!(unsent(&desk)[1]["body"]["seen"], waiting[0]["id"]);
+    desk.run(&["push"]).done();
+    assert_eq!(desk.filed("left"), "2");
+}
+
+#[test]
+fn lines_of_the_queue_that_cannot_be_read_are_told_and_put_aside() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    for (code, narrative) in [("AST25-12.7b", "harmed"), ("AST25-4.8a", "whole")] {
+        let mut words = [&update("ongoing", narrative)[..], &["--queue"]].concat();
+        words[1] = code;
+        desk.run(&words).done();
+    }
+    let journal = find(&desk, "queue.ndjson");
+    let text = std::fs::read_to_string(&journal).expect("a queue");
+    std::fs::write(&journal, text.replacen("harmed", "hurmed", 1)).expect("written");
+    let status = desk.run(&["status", "--lang", "zh"]);
+    assert!(status.stderr.contains("有 1 行无法读取"), "{status:?}");
+    assert_eq!(desk.json(&["status"])["harmed"], 1);
+    let pushed = desk.run(&["push"]);
+    assert!(pushed.stderr.contains("cannot be read: 1."), "{pushed:?}");
+    pushed.done();
+    assert_eq!((desk.filed("whole").as_str(), desk.filed("harmed").as_str()), ("1", "0"));
+    let aside = std::fs::read_to_string(find(&desk, "queue.ndjson.harmed")).expect("it is kept");
+    assert!(aside.contains("hurmed"), "{aside}");
+    assert_eq!(desk.json(&["status"])["harmed"], 0, "it is told once");
 }
 
 /// A file of the desk's one server.
@@ -146,7 +224,7 @@ fn without_a_line_the_copy_is_read_and_updates_wait() {
     let id = desk.json(&["status"])["unsent"][0]["id"].as_str().expect("an id").to_owned();
     desk.run(&["push"]).refused(1, "does not answer");
     desk.run(&["queue", "drop", &id]).done();
-    desk.run(&["queue", "drop", &id]).refused(1, "no operation");
+    desk.run(&["queue", "drop", &id, "--lang", "ru"]).refused(1, "нет операции");
     desk.run(&["queue", "retry", &id]).refused(1, "no operation");
     let empty = desk.run(&["status"]);
     assert!(empty.stderr.contains("Nothing is unsent."), "{empty:?}");

@@ -64,7 +64,7 @@ fn pages_are_turned_and_what_is_left_is_said() {
     let first = desk.run(&["list", "--limit", "7"]);
     assert!(first.stderr.contains("Rows shown: 7"), "{first:?}");
     let none = desk.run(&["list", "--q", "zzz"]);
-    assert!(none.stderr.contains("Nothing answers"), "{none:?}");
+    assert!(none.stderr.contains("Nothing matches."), "{none:?}");
     assert_eq!(none.done(), "");
 }
 
@@ -80,6 +80,7 @@ fn check_tells_by_its_exit_code() {
     assert!(none.stderr.contains("Nothing is overdue."), "{none:?}");
     none.done();
     check(&["--fail-on-overdue", "--as-of", "2025-07-01"]).done();
+    check(&["--party", "KZ,KX"]).refused(1, "There is no party KX. Known: CN, KZ, KG");
     check(&["--timeliness", "upcoming"]).refused(2, "--timeliness");
 }
 
@@ -95,7 +96,7 @@ fn wrong_input_is_named_and_an_absent_server_is_told() {
     {
         assert!(wrong.stderr.contains(part), "{part}: {wrong:?}");
     }
-    wrong.refused(1, "The ledger says no (400)");
+    wrong.refused(1, "Refused (400)");
     desk.run(&["show", "AST25-99.9z"]).refused(1, "There is no commitment AST25-99.9z.");
     run(desk.anybody(&["list"]).env("LEDGER_TOKEN", "sl_wrong")).refused(1, "LEDGER_TOKEN");
     run(desk.anybody(&update("ongoing", "x")).env("LEDGER_LANG", "ru")).refused(1, "(401)");
@@ -120,6 +121,8 @@ fn a_token_may_stand_in_a_file() {
     run(&mut desk.anybody(&words)).done();
     assert_eq!(desk.filed("by file"), "1");
     run(&mut desk.anybody(&["list", "--token-file", "/nowhere"])).refused(1, "/nowhere");
+    let strange = run(desk.anybody(&["list"]).env("LEDGER_TOKEN", "sl_ä"));
+    strange.refused(1, "characters that no token has");
 }
 
 #[test]
@@ -144,4 +147,47 @@ fn an_export_reads_back_as_what_it_was() {
     desk.run(&["export", "--format", "xlsx"]).refused(2, "--output");
     let nowhere = desk.run(&["export", "--format", "xlsx", "--output", "/nowhere/x.xlsx"]);
     nowhere.refused(1, "/nowhere/x.xlsx");
+    desk.run(&["export", "--output", "/nowhere/x.csv"]).refused(1, "/nowhere/x.csv cannot be");
+}
+
+#[test]
+fn an_export_is_written_where_and_in_which_language_it_is_said() {
+    let desk = Desk::new();
+    let folder = desk.database.folder.path();
+    let export =
+        |words: &[&str]| run(desk.command(&[&["export"], words, DAY].concat()).current_dir(folder));
+    // A bare name is in the folder where one is, and takes the place of nothing but itself.
+    std::fs::write(folder.join("out.new"), "mine").expect("a file");
+    for (name, form) in [("out.xlsx", "xlsx"), ("out.csv", "csv")] {
+        export(&["--format", form, "--timeliness", "overdue", "--output", name]).done();
+        assert!(folder.join(name).exists(), "{name}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.join("out.new")).expect("it stays"), "mine");
+    export(&["--output", "."]).refused(1, ". is a folder");
+    let russian = export(&["--timeliness", "overdue", "--lang", "ru"]).done();
+    assert!(russian.contains("просрочено") && russian.contains("Кыргызстан"), "{russian}");
+    assert_eq!(russian.lines().count(), 7);
+}
+
+#[test]
+fn what_is_no_ledger_gives_no_report() {
+    use std::io::{Read, Write};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut client in listener.incoming().map_while(Result::ok) {
+            let _ = client.read(&mut [0; 4096]);
+            let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\
+                Connection: close\r\n\r\nhi";
+            let _ = client.write_all(page.as_bytes());
+        }
+    });
+    let desk = Desk::new();
+    let path = desk.database.path("report.md");
+    for words in [&["report"][..], &["export"], &["report", "--output", &path], &["list"]] {
+        let words = [words, &["--server", &url]].concat();
+        desk.run(&words).refused(1, "gives an answer that cannot be used");
+    }
+    assert!(!std::path::Path::new(&path).exists());
 }

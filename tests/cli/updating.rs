@@ -60,7 +60,7 @@ fn what_may_not_be_filed_is_told_and_leaves_nothing_behind() {
     let nurlan = desk.user(&["nurlan", "--role", "analyst", "--party", "KZ"]);
     let viewer = desk.user(&["vera", "--role", "viewer"]);
     let as_user = |token: &str, words: &[&str]| run(desk.anybody(words).env("LEDGER_TOKEN", token));
-    as_user(&nurlan, &update("stalled", "no")).refused(1, "The ledger says no (403)");
+    as_user(&nurlan, &update("stalled", "no")).refused(1, "Refused (403)");
     as_user(&viewer, &update("stalled", "no")).refused(1, "files no updates");
     desk.run(&update("complete", "no")).refused(1, "--done-on (/done_on): must be given");
     desk.run(&update("done", "no")).refused(2, "not_started");

@@ -1,6 +1,7 @@
 //! Every constraint of the migrations refuses its bad row, and no constraint is left untried.
 
 mod cases;
+mod templates;
 
 use std::collections::BTreeSet;
 
@@ -26,7 +27,8 @@ use summit_ledger::records::ids;
 
 use crate::ledger::{Sketch, Terms, about, caller, file, insert, rows, update, value};
 use crate::support::Schema;
-use cases::{Bad, CASES, IMPLIED, template};
+use cases::{Bad, IMPLIED};
+use templates::template;
 
 /// A webhook that is there, and a delivery of it.
 const WEBHOOK: &str = "00000000-0000-7000-8000-000000000001";
@@ -130,15 +132,14 @@ impl Setup {
 async fn every_constraint_refuses_its_bad_row() {
     let mut setup = Setup::new().await;
     // The templates are good, so it is by its patch that a row is bad.
-    let tables: BTreeSet<&str> = CASES
-        .iter()
+    let tables: BTreeSet<&str> = cases::all()
         .filter_map(|(_, bad)| if let Bad::Row(table, _) = bad { Some(*table) } else { None })
         .collect();
     for table in tables {
         let good = Bad::Row(table, || json!({}));
         assert_eq!(setup.broken(&good).await, Ok(()), "the template of {table}");
     }
-    for (constraint, bad) in CASES {
+    for (constraint, bad) in cases::all() {
         assert_eq!(setup.broken(bad).await, Err((*constraint).to_owned()), "{bad:?}");
     }
 }
@@ -155,7 +156,7 @@ async fn no_constraint_is_left_untried() {
     let named = rows(&mut setup.owner, Statement::new(query)).await;
     let there: BTreeSet<&str> = named.iter().filter_map(|row| row["name"].as_str()).collect();
     let tried: BTreeSet<&str> =
-        CASES.iter().map(|(constraint, _)| *constraint).chain(IMPLIED).collect();
+        cases::all().map(|(constraint, _)| *constraint).chain(IMPLIED).collect();
     assert_eq!(there, tried);
 }
 

@@ -67,6 +67,30 @@ fn data_has_all_columns_and_what_has_a_meaning_is_escaped() {
 }
 
 #[test]
+fn no_cell_of_data_is_a_formula() {
+    let mut grid = grid();
+    grid.rows[1][2].data = "=1+1".to_owned();
+    grid.rows[1][0].data = "-2".to_owned();
+    assert!(grid.csv().ends_with("\n'-2,,'=1+1\n"), "{}", grid.csv());
+}
+
+#[test]
+fn words_give_way_before_codes_and_days_do() {
+    let column = |name, wraps| Column { name, heading: name.to_owned(), is_shown: true, wraps };
+    let grid = Grid {
+        columns: vec![column("code", false), column("role", false), column("title", true)],
+        rows: vec![vec![
+            Cell::plain("AST25-12.7b/2027"),
+            Cell::said("lead", "in charge of it"),
+            Cell::plain("a title of many words"),
+        ]],
+    };
+    let narrow = grid.aligned(Some(46), false);
+    assert!(narrow.contains("AST25-12.7b/2027  "), "{narrow}");
+    assert!(narrow.lines().all(|line| line.width() <= 46), "{narrow}");
+}
+
+#[test]
 fn a_terminal_is_given_no_orders_by_a_title() {
     let mut grid = grid();
     grid.rows[0][2].words = "\x1b[2Jgone\nnew".to_owned();
