@@ -14,6 +14,7 @@ pub mod generate;
 pub mod language;
 pub mod logging;
 pub mod postgres;
+pub mod reading;
 pub mod records;
 pub mod reports;
 pub mod request_log;

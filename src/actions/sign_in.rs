@@ -54,9 +54,8 @@ pub async fn sign_in(db: &Db, proof: &Proof, place: &Place) -> Result<NewSession
     let attempt = db
         .write_silently(async |conn| Ok(sign_ins::note(conn, name, &place.address).await?))
         .await?;
-    let failures = db
-        .read(async |conn| Ok(sign_ins::failures(conn, name, &place.address).await?))
-        .await?;
+    let failures =
+        db.read(async |conn| Ok(sign_ins::failures(conn, name, &place.address).await?)).await?;
     // Tokens cannot be guessed, and share no name: only the address counts against them.
     let is_named = matches!(proof, Proof::Password { .. });
     if failures.of_address > MOST_OF_ADDRESS
@@ -81,8 +80,7 @@ async fn user(db: &Db, proof: &Proof) -> Result<Uuid, Problem> {
             let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user.id), hash));
             let password = password.clone();
             let check = move || password::is_right(&password, hash.as_deref());
-            let is_right =
-                tokio::task::spawn_blocking(check).await.map_err(Problem::internal)?;
+            let is_right = tokio::task::spawn_blocking(check).await.map_err(Problem::internal)?;
             user.filter(|_| is_right).ok_or_else(refused)
         }
         Proof::Token(text) => {

@@ -8,11 +8,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::views::TextsView;
 use crate::actions::push_edits::EditKind;
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::party::Role;
 use crate::language::Language;
+use crate::reading::views::TextsView;
 use crate::records::commitment::{RecurrenceRule, Reference, Related};
 use crate::records::conflict::Resolution;
 

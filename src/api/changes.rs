@@ -11,13 +11,13 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::auth::Pass;
-use super::parameters::{self, FEED};
-use super::query::Query;
 use super::respond;
 use crate::app::AppState;
 use crate::db::feed::{End, Sealed};
 use crate::db::feed_window::Window;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::parameters::{self, FEED};
+use crate::reading::query::Query;
 use crate::records::change::{Entity, Op};
 use crate::sync::envelope::{hex, microseconds};
 use crate::sync::follow::{FeedPage, goes_on, read_on, read_to};

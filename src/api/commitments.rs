@@ -6,11 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde_json::Value;
 
 use super::export::{self, List};
-use super::page::{Asked, PageRequest, asked, resolve};
-use super::parameters::{self, EXPORT, FILTERS, MOMENT};
-use super::query::Query;
 use super::respond::{self, Page};
-use super::views::{Item, items};
 use super::write::{MERGE_PATCH, Write};
 use super::{auth, bodies, write};
 use crate::actions::create_commitment::create_commitment;
@@ -25,6 +21,10 @@ use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::{Listing, Sort};
 use crate::error::{Kind, Problem, ProblemBody};
+use crate::reading::page::{Asked, PageRequest, asked, resolve};
+use crate::reading::parameters::{self, EXPORT, FILTERS, MOMENT};
+use crate::reading::query::Query;
+use crate::reading::views::{Item, items};
 use crate::records::commitment::Commitment;
 use crate::reports::export::Export;
 

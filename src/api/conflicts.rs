@@ -7,9 +7,6 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::fields::Fields;
-use super::page::PageRequest;
-use super::parameters::{self, CONFLICTS};
-use super::query::Query;
 use super::respond::{self, Page};
 use super::write::{self, Write};
 use super::{auth, bodies};
@@ -19,6 +16,9 @@ use crate::db::conflicts::{self, ConflictFilter};
 use crate::db::moment::After;
 use crate::domain::fault::Fault;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::page::PageRequest;
+use crate::reading::parameters::{self, CONFLICTS};
+use crate::reading::query::Query;
 use crate::records::conflict::{Conflict, Resolution};
 
 /// Lists conflicts, the latest first.

@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::page::{asked, resolve};
-use super::parameters::{self, MOMENT};
-use super::query::Query;
 use super::respond::{self, Page};
-use super::views::{Item, TextsView, items};
 use crate::app::AppState;
 use crate::db::filter::Filter;
 use crate::db::moment::{Listing, Sort};
 use crate::db::{commitments, declarations, known};
 use crate::error::{Problem, ProblemBody};
+use crate::reading::page::{asked, resolve};
+use crate::reading::parameters::{self, MOMENT};
+use crate::reading::query::Query;
+use crate::reading::views::{Item, TextsView, items};
 use crate::records::declaration::{
     Declaration, DeclarationRecord, Paragraph, Section, UncodedSpan,
 };

@@ -10,9 +10,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::auth;
-use super::page::PageRequest;
-use super::parameters::{self, DELIVERIES};
-use super::query::Query;
 use super::respond::{self, Page};
 use super::webhooks::{find, lock, parse_id};
 use crate::actions::redeliver::{ping, redeliver};
@@ -24,6 +21,9 @@ use crate::db::filter::Moment;
 use crate::db::moment::After;
 use crate::domain::webhook::DeliveryState;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::page::PageRequest;
+use crate::reading::parameters::{self, DELIVERIES};
+use crate::reading::query::Query;
 use crate::webhooks::message::PING;
 
 /// A message to a webhook, and how far it has come.

@@ -16,12 +16,12 @@ use futures_util::stream::{iter, unfold};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::timeout;
 
-use super::query::Query;
 use super::respond::header;
 use crate::app::AppState;
 use crate::domain::terms::terms;
 use crate::error::{Kind, Problem};
 use crate::language::Language;
+use crate::reading::query::Query;
 use crate::reports::export::{self, Export};
 use crate::reports::form::Form;
 

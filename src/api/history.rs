@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::page::PageRequest;
-use super::parameters::{self, PAGE};
-use super::query::Query;
 use super::respond::{self, Page};
 use crate::app::AppState;
 use crate::db::commitments;
 use crate::db::history::{self, HistoryRow};
 use crate::db::moment::After;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::page::PageRequest;
+use crate::reading::parameters::{self, PAGE};
+use crate::reading::query::Query;
 use crate::records::change::{Entity, Op};
 use crate::sync::seal::seal;
 

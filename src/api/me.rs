@@ -4,11 +4,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::query::Query;
 use super::{auth, respond};
 use crate::domain::status::Basis;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::{Problem, ProblemBody};
+use crate::reading::query::Query;
 
 /// The user whose token came with the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

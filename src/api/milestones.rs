@@ -8,9 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::query::Query;
 use super::respond::{self, Page};
-use super::views::TextsView;
 use super::write::{self, MERGE_PATCH, Write};
 use super::{auth, bodies};
 use crate::actions::create_milestone::create_milestone;
@@ -21,6 +19,8 @@ use crate::app::AppState;
 use crate::db::connect::Failure;
 use crate::db::{commitments, milestones};
 use crate::error::{Kind, Problem, ProblemBody};
+use crate::reading::query::Query;
+use crate::reading::views::TextsView;
 use crate::records::milestone::Milestone;
 
 /// A step on the way. It informs, and decides no status.

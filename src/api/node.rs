@@ -8,11 +8,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::query::Query;
 use super::respond;
 use crate::app::AppState;
 use crate::db::{feed, node};
 use crate::error::{Problem, ProblemBody};
+use crate::reading::query::Query;
 
 /// An installation.
 #[derive(Debug, Serialize, ToSchema)]

@@ -4,16 +4,16 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::export::{self, List};
-use super::page::{self, PageRequest};
-use super::parameters::{self, EXPORT, FILTERS};
-use super::query::Query;
 use super::respond::{self, Page};
-use super::views::{ObligationListItem, obligation_list};
 use crate::app::AppState;
 use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::page::{self, PageRequest};
+use crate::reading::parameters::{self, EXPORT, FILTERS};
+use crate::reading::query::Query;
+use crate::reading::views::{ObligationListItem, obligation_list};
 use crate::reports::export::Export;
 
 /// The orders of the list.

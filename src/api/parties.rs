@@ -5,13 +5,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::query::Query;
 use super::respond::{self, Page};
-use super::views::TextsView;
 use crate::app::AppState;
 use crate::db::parties;
 use crate::domain::party::PartyKind;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::query::Query;
+use crate::reading::views::TextsView;
 
 /// A state, the secretariat, or a named group.
 #[derive(Debug, Serialize, ToSchema)]

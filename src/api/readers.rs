@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::query::Query;
 use super::respond::{self, Page};
 use super::write::{IdempotencyKey, JSON, Write};
 use super::{auth, fields::Fields};
@@ -17,6 +16,7 @@ use crate::app::AppState;
 use crate::db::readers::{self, Reader};
 use crate::domain::fault::Fault;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::query::Query;
 use crate::sync::cursor::FeedCursor;
 use crate::sync::seal::seal;
 

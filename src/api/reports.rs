@@ -9,14 +9,14 @@ use actix_web::http::header::{
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::page::asked;
-use super::parameters::{self, REPORT};
-use super::query::Query;
 use super::respond::{self, header};
 use crate::app::AppState;
 use crate::domain::terms::Term;
 use crate::error::{Problem, ProblemBody};
 use crate::language::Language;
+use crate::reading::page::asked;
+use crate::reading::parameters::{self, REPORT};
+use crate::reading::query::Query;
 use crate::reports::form::Form;
 use crate::reports::model::{ProgressReport, Request};
 use crate::reports::progress::progress;

@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::fields::Fields;
-use super::views::{ObligationListItem, obligation_list};
 use super::write::{self, Write};
 use super::{auth, respond};
 use crate::actions::file_update::{About, file_update, may_file};
@@ -18,6 +17,7 @@ use crate::db::obligations;
 use crate::domain::fault::Fault;
 use crate::domain::update::{NewEvidence, NewUpdate};
 use crate::error::{Problem, ProblemBody};
+use crate::reading::views::{ObligationListItem, obligation_list};
 use crate::records::update::Update;
 
 /// The most links that an update may have.

@@ -11,9 +11,9 @@ use super::flags::{Flags, Lists};
 use super::grid::Grid;
 use super::rows::{self, WithUnsent};
 use super::session::{Done, Failure, Session};
-use crate::api::views::ObligationListItem;
 use crate::client::connection::{Listed, Pair};
 use crate::client::failure::ClientError;
+use crate::reading::views::ObligationListItem;
 use crate::reports::form::Form;
 
 pub(super) const EXAMPLES: &str = "\

@@ -7,8 +7,8 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 
 use super::day::Day;
-use crate::api::parameters::{FILTERS, MOMENT, Of, Parameter, REPORT};
 use crate::client::connection::Pair;
+use crate::reading::parameters::{FILTERS, MOMENT, Of, Parameter, REPORT};
 
 /// Parameters that have flags of their own, or none: pages are turned by the command.
 const OWN: &[&str] = &["cursor", "limit", "format", "lang"];

@@ -8,10 +8,10 @@ use super::format::FormatArgs;
 use super::grid::Grid;
 use super::rows;
 use super::session::{Done, Failure, Session};
-use crate::api::views::{Item, ObligationListItem};
 use crate::client::connection::{Listed, Pair};
 use crate::client::failure::ClientError;
 use crate::client::queue::Unsettled;
+use crate::reading::views::{Item, ObligationListItem};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::grid::{Cell, Column, Grid, Tone};
 use super::session::Session;
-use crate::api::views::{Item, ObligationListItem, ObligationView};
 use crate::client::failure::filled;
 use crate::client::queue::{Target, Unsettled};
 use crate::domain::status::{Status, UpdateStatus};
 use crate::domain::timeliness::Timeliness;
 use crate::language::{Args, Language, Texts};
+use crate::reading::views::{Item, ObligationListItem, ObligationView};
 
 /// A value in a list, with the statuses that wait to be sent.
 #[derive(Debug, Serialize)]
@@ -149,7 +149,7 @@ pub(super) fn without_empty(mut grid: Grid, name: &str) -> Grid {
     grid
 }
 
-pub(super) fn title(language: Language, titles: &crate::api::views::TextsView) -> String {
+pub(super) fn title(language: Language, titles: &crate::reading::views::TextsView) -> String {
     language.pick(titles).to_owned()
 }
 

@@ -12,8 +12,7 @@ use super::exit::CliError;
 use super::open::{Ledger, Need, with_ledger};
 use super::output::say;
 use super::seed;
-use crate::actions::create_first_admin::{FIRST_ADMIN, create_first_admin};
-use crate::actions::create_token::NewToken;
+use crate::actions::create_first_admin::{FIRST_ADMIN, FirstAdmin, create_first_admin};
 use crate::app::{self, AppState};
 use crate::config::Settings;
 use crate::reports::render::docx::check_template;
@@ -69,9 +68,11 @@ async fn greet(ledger: &Ledger, address: SocketAddr) -> Result<(), CliError> {
     let url = format!("http://{}", reachable(address));
     say(&format!("Summit Ledger is at {url}, its API is described at {url}/docs."));
     match first_admin {
-        Some(token) => say(&first_sign_in(&url, &token)),
-        None => say("To sign in, send a token as `Authorization: Bearer`. \
-             `summit-ledger token create NAME` prints a new one, `user list` the names."),
+        Some(admin) => say(&first_sign_in(&url, &admin)),
+        None => {
+            say("`summit-ledger user link NAME` prints a link that sets a password to sign in \
+             with, `token create NAME` a token for the API, `user list` the names.")
+        }
     }
     Ok(())
 }
@@ -87,17 +88,21 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-fn first_sign_in(url: &str, token: &NewToken) -> String {
+fn first_sign_in(url: &str, FirstAdmin { token, link }: &FirstAdmin) -> String {
     format!(
-        "The user {FIRST_ADMIN} was made, with this token. It is shown this once; keep it:
+        "The user {FIRST_ADMIN} was made. Choose its password here; the link works once, for two \
+         days:
+
+  {url}{path}
+
+For the API and the command line it has this token. It is shown this once; keep it:
 
   {secret}
 
-Sign in with it:
-
   curl -H 'Authorization: Bearer {secret}' {url}/api/v1/commitments
 
-It is good until {until}. `summit-ledger user create` and `token create` make more.",
+It is good until {until}. `summit-ledger user create`, `user link` and `token create` make more.",
+        path = link.path(),
         secret = token.secret.expose(),
         until = token.expires_at.date_naive(),
     )

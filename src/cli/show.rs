@@ -11,9 +11,9 @@ use super::grid::{Grid, clean};
 use super::output::print;
 use super::rows::{self, WithUnsent};
 use super::session::{Done, Session};
-use crate::api::views::{Item, ObligationView};
 use crate::client::failure::ClientError;
 use crate::client::queue::Unsettled;
+use crate::reading::views::{Item, ObligationView};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

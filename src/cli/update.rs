@@ -12,7 +12,6 @@ use super::output::say;
 use super::rows::update_status;
 use super::session::{Done, Failure, Session};
 use crate::api::me::Me;
-use crate::api::views::{Item, ObligationView};
 use crate::client::failure::ClientError;
 use crate::client::listing::Reading;
 use crate::client::push;
@@ -22,6 +21,7 @@ use crate::domain::status::{Basis, UpdateStatus};
 use crate::domain::terms::Term;
 use crate::domain::update::{NewEvidence, NewUpdate};
 use crate::error::Problem;
+use crate::reading::views::{Item, ObligationView};
 use crate::records::ids;
 
 pub(super) const EXAMPLES: &str = "\

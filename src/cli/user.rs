@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::exit::CliError;
 use super::open::{Need, with_ledger};
 use super::output::{print, say, table, time};
+use crate::actions::create_password_link::create_password_link;
 use crate::actions::create_user::create_user;
 use crate::config::Settings;
 use crate::db::users::{self, NewUser};
@@ -16,6 +17,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   summit-ledger user create aida --role analyst --party KG
   summit-ledger user create bolat --role assessor
+  summit-ledger user link aida --at https://ledger.example.org
   summit-ledger user list";
 
 #[derive(Debug, Subcommand)]
@@ -32,6 +34,14 @@ pub(super) enum Command {
         #[arg(long, value_name = "CODE")]
         party: Option<String>,
     },
+    /// Print a link that sets a user's password for the pages: once, within two days
+    Link {
+        /// The user's name
+        name: String,
+        /// Where the pages are, as the user's browser reaches them
+        #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+        at: String,
+    },
     /// List all users
     List,
 }
@@ -47,11 +57,18 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
             let user = NewUser { name, role, party };
             let user = ledger.db.write(async |conn| create_user(conn, &user).await).await?;
             say(&format!(
-                "The user {name} was made. `summit-ledger token create {name}` makes a token to \
-                 sign in with.",
+                "The user {name} was made. `summit-ledger user link {name}` prints a link that sets \
+                 a password, `token create {name}` makes a token for the API.",
                 name = user.name
             ));
             Ok(())
+        }
+        Command::Link { name, at } => {
+            let link = ledger
+                .db
+                .write_silently(async |conn| create_password_link(conn, &name).await)
+                .await?;
+            print(&format!("{}{}\n", at.trim_end_matches('/'), link.path()))
         }
         Command::List => {
             let users = ledger.db.read(async |conn| Ok(users::list(conn).await?)).await?;

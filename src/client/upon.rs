@@ -6,10 +6,10 @@ use uuid::Uuid;
 use super::copy::Copy;
 use super::listing::fact;
 use super::queue::{Operation, Target, Unsettled};
-use crate::api::views::ObligationView;
 use crate::domain::fold::{UpdateFact, fold};
 use crate::domain::status::{Basis, Status, UpdateStatus};
 use crate::domain::terms::Term;
+use crate::reading::views::ObligationView;
 
 /// How an obligation stands for whoever writes about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -103,14 +103,11 @@ pub async fn begin(
 /// # Errors
 /// If the database does not answer.
 pub async fn end(conn: &mut Conn, user_id: Uuid, only: Option<Uuid>) -> QueryResult<usize> {
-    let all = sessions::table
-        .filter(sessions::user_id.eq(user_id))
-        .filter(sessions::ended_at.is_null());
+    let all =
+        sessions::table.filter(sessions::user_id.eq(user_id)).filter(sessions::ended_at.is_null());
     let ending = sessions::ended_at.eq(now);
     match only {
-        Some(id) => {
-            diesel::update(all.filter(sessions::id.eq(id))).set(ending).execute(conn).await
-        }
+        Some(id) => diesel::update(all.filter(sessions::id.eq(id))).set(ending).execute(conn).await,
         None => diesel::update(all).set(ending).execute(conn).await,
     }
 }

@@ -110,9 +110,11 @@ pub async fn finish(
         Ok(response) => response.map_into_boxed_body(),
         Err(error) => ServiceResponse::from_err(error, request_again),
     };
-    let problem = response.response().error().and_then(Error::as_error::<Problem>).map(|problem| {
-        (problem.kind, problem.detail.clone(), problem.errors.clone())
-    });
+    let problem = response
+        .response()
+        .error()
+        .and_then(Error::as_error::<Problem>)
+        .map(|problem| (problem.kind, problem.detail.clone(), problem.errors.clone()));
     let mut response = match problem {
         None => response.map_into_left_body(),
         Some((kind, detail, faults)) => {
@@ -167,10 +169,7 @@ fn harden(headers: &mut HeaderMap, is_secure: bool) {
         HeaderName::from_static("permissions-policy"),
         fixed("camera=(), geolocation=(), microphone=(), payment=()"),
     );
-    headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        fixed("same-origin"),
-    );
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), fixed("same-origin"));
     if is_secure {
         headers.insert(STRICT_TRANSPORT_SECURITY, fixed("max-age=31536000"));
     }

@@ -26,16 +26,8 @@ struct Asset {
 static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     [
         Asset::new("ledger.css", "text/css; charset=utf-8", style()),
-        Asset::new(
-            "ledger.js",
-            "text/javascript; charset=utf-8",
-            SCRIPTS.concat(),
-        ),
-        Asset::new(
-            "mark.svg",
-            "image/svg+xml",
-            include_str!("../../static/mark.svg").to_owned(),
-        ),
+        Asset::new("ledger.js", "text/javascript; charset=utf-8", SCRIPTS.concat()),
+        Asset::new("mark.svg", "image/svg+xml", include_str!("../../static/mark.svg").to_owned()),
     ]
 });
 
@@ -51,7 +43,12 @@ fn style() -> String {
     for status in Status::ALL {
         let name = status.as_str().replace('_', "-");
         // Writing to a text cannot fail.
-        let _ = write!(style, " --{name}: #{:06x}; --on-{name}: #{:06x};", status.colour(), status.ink());
+        let _ = write!(
+            style,
+            " --{name}: #{:06x}; --on-{name}: #{:06x};",
+            status.colour(),
+            status.ink()
+        );
     }
     style + " }\n" + &STYLES.concat()
 }

@@ -26,9 +26,11 @@ impl Form {
         visitor: &Visitor,
         mut payload: Payload,
     ) -> Result<Self, Problem> {
-        if request.headers().get("Content-Type").is_none_or(|value| {
-            !value.as_bytes().starts_with(b"application/x-www-form-urlencoded")
-        }) {
+        if request
+            .headers()
+            .get("Content-Type")
+            .is_none_or(|value| !value.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+        {
             let detail = "Send a form: application/x-www-form-urlencoded.";
             return Err(Problem::new(Kind::UnsupportedMediaType, detail));
         }

@@ -6,14 +6,14 @@ use url::form_urlencoded;
 
 use super::assets;
 use super::visitor::Visitor;
-use crate::api::parameters::Parameter;
-use crate::api::query::Query;
 use crate::app::AppState;
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::Problem;
 use crate::language::{Args, Language, Texts};
+use crate::reading::parameters::Parameter;
+use crate::reading::query::Query;
 
 /// The parameters that every page takes, and hands on to the next.
 const KEPT: [&str; 3] = ["as_of", "compare_to", "declaration"];

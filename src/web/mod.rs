@@ -6,8 +6,8 @@
 
 pub mod answer;
 pub mod assets;
-pub mod frame;
 pub mod form;
+pub mod frame;
 pub mod sign_in;
 pub mod visitor;
 pub mod welcome;

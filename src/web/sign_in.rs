@@ -11,10 +11,10 @@ use super::form::Form;
 use super::frame::{self, Frame};
 use super::visitor::{Visitor, no_session_cookie, session_cookie};
 use crate::actions::sign_in::{self, DAYS, NewSession, Proof};
-use crate::api::parameters::Parameter;
 use crate::app::AppState;
 use crate::db::sessions;
 use crate::error::{Kind, Problem};
+use crate::reading::parameters::Parameter;
 
 /// Where the visitor wanted to go.
 const TO: &[Parameter] = &[Parameter::text("to", "The page to go on to.")];

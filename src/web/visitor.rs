@@ -54,8 +54,7 @@ impl Visitor {
     /// Somebody of whom nothing is known but what the browser says.
     #[must_use]
     pub fn stranger(request: &HttpRequest) -> Self {
-        let language =
-            asked_language(request.query_string()).unwrap_or_else(|| language(request));
+        let language = asked_language(request.query_string()).unwrap_or_else(|| language(request));
         Self { language, caller: None, session: None, csrf: String::new() }
     }
 
@@ -180,7 +179,12 @@ pub fn session_cookie(secret: &Secret, days: u16) -> Cookie<'static> {
 /// The cookie that ends a session in the browser.
 #[must_use]
 pub fn no_session_cookie() -> Cookie<'static> {
-    Cookie::build(SESSION, "").path("/").secure(true).http_only(true).max_age(Duration::ZERO).finish()
+    Cookie::build(SESSION, "")
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .max_age(Duration::ZERO)
+        .finish()
 }
 
 fn language_cookie(language: Language) -> Cookie<'static> {

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::cells::{harmless, head, writer, written};
-use crate::api::views::{Item, items};
 use crate::db::Conn;
 use crate::db::commitments::{self, CommitmentRow};
 use crate::db::connect::{Db, Failure};
@@ -17,6 +16,7 @@ use crate::domain::status::Status;
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Kind as ProblemKind, Problem};
 use crate::language::{Language, Texts};
+use crate::reading::views::{Item, items};
 use crate::reports::export::Export;
 
 /// How many rows are read at once, and so how many are ever held.

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::fields::date;
 use super::parameters::Parameter;
+use crate::actions::fields::date;
 use crate::db::change_filter::ChangeFilter;
 use crate::db::filter::Filter;
 use crate::db::moment::Sort;
