@@ -105,11 +105,7 @@ pub async fn finish(
         .headers()
         .get("X-Forwarded-Proto")
         .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"https"));
-    let request_again = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::from_err(error, request_again),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let problem = response
         .response()
         .error()

@@ -79,26 +79,39 @@ pub async fn meet(
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<EitherBody<impl MessageBody>>, Error> {
     let asked = asked_language(request.query_string());
-    let visitor = visitor(&request).await?;
+    match greet(&request).await {
+        Ok(None) => {
+            let mut response = next.call(request).await?;
+            if let Some(language) = asked {
+                set_cookie(response.response_mut().head_mut(), &language_cookie(language));
+            }
+            Ok(response.map_into_left_body())
+        }
+        Ok(Some(answer)) => Ok(request.into_response(answer).map_into_right_body()),
+        Err(problem) => {
+            let answer = HttpResponse::from_error(problem);
+            Ok(request.into_response(answer).map_into_right_body())
+        }
+    }
+}
+
+/// Notes who visits; gives the answer where that one may not go on.
+async fn greet(request: &ServiceRequest) -> Result<Option<HttpResponse>, Problem> {
+    let visitor = visitor(request).await?;
     let state = state(request.request())?;
     let is_open = OPEN.iter().any(|path| {
         request.path() == *path || path.ends_with('/') && request.path().starts_with(path)
     });
     let is_barred = visitor.caller.is_none() && !state.settings.public_read && !is_open;
-    request.extensions_mut().insert(visitor.clone());
+    request.extensions_mut().insert(visitor);
     if is_barred {
-        let answer = to_sign_in(&target(&request));
-        return Ok(request.into_response(answer).map_into_right_body());
+        return Ok(Some(to_sign_in(&target(request))));
     }
-    if !request.method().is_safe() && !is_own(&request) {
+    if !request.method().is_safe() && !is_own(request) {
         let detail = "This form was sent from another site. Open the page here and send it again.";
-        return Err(Problem::forbidden(detail).into());
+        return Err(Problem::forbidden(detail));
     }
-    let mut response = next.call(request).await?;
-    if let Some(language) = asked {
-        set_cookie(response.response_mut().head_mut(), &language_cookie(language));
-    }
-    Ok(response.map_into_left_body())
+    Ok(None)
 }
 
 fn target(request: &ServiceRequest) -> String {
