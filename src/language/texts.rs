@@ -19,6 +19,10 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $folder, "/report.ftl")),
             include_str!(concat!("../../locales/", $folder, "/command.ftl")),
             include_str!(concat!("../../locales/", $folder, "/web.ftl")),
+            include_str!(concat!("../../locales/", $folder, "/web_overview.ftl")),
+            include_str!(concat!("../../locales/", $folder, "/web_lists.ftl")),
+            include_str!(concat!("../../locales/", $folder, "/web_item.ftl")),
+            include_str!(concat!("../../locales/", $folder, "/web_office.ftl")),
         ]
     };
 }

@@ -32,10 +32,22 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
 });
 
 /// The style, by the pages that need it.
-const STYLES: &[&str] = &[include_str!("../../static/css/base.css")];
+const STYLES: &[&str] = &[
+    include_str!("../../static/css/base.css"),
+    include_str!("../../static/css/overview.css"),
+    include_str!("../../static/css/lists.css"),
+    include_str!("../../static/css/item.css"),
+    include_str!("../../static/css/office.css"),
+];
 
 /// The scripts, likewise.
-const SCRIPTS: &[&str] = &[include_str!("../../static/js/base.js")];
+const SCRIPTS: &[&str] = &[
+    include_str!("../../static/js/base.js"),
+    include_str!("../../static/js/overview.js"),
+    include_str!("../../static/js/lists.js"),
+    include_str!("../../static/js/item.js"),
+    include_str!("../../static/js/office.js"),
+];
 
 /// The whole style, before it the statuses' colours, which every form of a report shares.
 fn style() -> String {

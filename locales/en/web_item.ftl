@@ -1,0 +1,1 @@
+# The item, its form, and a party's return.

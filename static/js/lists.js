@@ -1,0 +1,1 @@
+// The lists, and updates of many at once.

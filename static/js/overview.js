@@ -1,0 +1,1 @@
+// The overview, the text and the activity.
