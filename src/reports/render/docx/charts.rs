@@ -91,11 +91,14 @@ fn legend(xml: &mut Xml, writer: &Writer<'_>, bars: &[Bar], language: Language) 
     let is_there =
         |status: &&Status| bars.iter().any(|bar| bar.parts.iter().any(|(one, _)| one == *status));
     writer.paragraph(xml, Style::Cell, |xml| {
-        for status in Status::ALL.iter().filter(is_there) {
+        for (place, status) in Status::ALL.iter().filter(is_there).enumerate() {
+            if place > 0 {
+                writer.run(xml, "   ");
+            }
             let ink = Look { shade: Some(status.colour()), ..Look::ink(status.ink()) };
             writer.look(xml, ink, &format!("\u{a0}{}\u{a0}", status.sign()));
             let word = language.texts().term("status", *status).replace(' ', "\u{a0}");
-            writer.run(xml, &format!("\u{a0}{word}   "));
+            writer.run(xml, &format!("\u{a0}{word}"));
         }
     });
     gap(xml);
