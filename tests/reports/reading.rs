@@ -93,7 +93,7 @@ async fn a_choice_that_nothing_answers_to_is_a_report() {
     let scope = outline.facts.iter().find(|(label, _)| label == "Scope").expect("the scope");
     assert_eq!(scope.1, "parties: Secretariat; sections: 3");
     let markdown = text(&lake.report(&asked).await, Form::Md);
-    let parts: Vec<&str> = markdown.split("\n#").collect();
+    let parts: Vec<&str> = markdown.split("\n## ").collect();
     let bare = parts.iter().filter(|part| part.trim().lines().count() < 2).collect::<Vec<_>>();
     assert!(bare.is_empty(), "{bare:?}");
 }

@@ -146,7 +146,7 @@ impl Layout<'_, '_, '_> {
                 Block::Paragraph(text) => writer.plain(xml, text),
                 Block::Table(table) if table.rows.is_empty() => writer.plain(xml, &table.empty),
                 Block::Table(table) => {
-                    let columns = table::columns(own.unwrap_or_default(), room);
+                    let columns = table::columns(&own.unwrap_or_default(), room);
                     table::table(xml, &writer, self.notes, table, &columns, language);
                 }
                 Block::Matrix(matrix) => charts::matrix(xml, &writer, matrix, room),

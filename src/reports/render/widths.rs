@@ -2,14 +2,15 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::domain::timeliness::Timeliness;
 use crate::language::Language;
 use crate::reports::outline::{Block, Cell, Column, Section, Table, Width};
 
 /// The margins of a cell, in characters.
 const MARGINS: usize = 2;
 
-/// A status of up to so many characters is one piece.
-const STATUS: usize = 16;
+/// A status, or a word for timeliness, of up to so many characters is one piece.
+const TERM: usize = 16;
 
 /// A sentence wider than so many characters has room enough.
 const SENTENCE: usize = 120;
@@ -115,16 +116,18 @@ fn need(tables: &[&Table], place: usize, language: Language, fit: Fit) -> Need {
 /// The text of a cell as it is laid out.
 fn text(cell: &Cell, language: Language) -> String {
     match cell {
-        // A short one is to stay in one line.
-        Cell::Status(status) => match status.signed(language) {
-            word if word.width() <= STATUS => word.replace(' ', "\u{a0}"),
-            word => word,
-        },
-        Cell::Timeliness(_) => format!("▲\u{a0}{}", cell.text(language)),
+        Cell::Status(status) => one_piece(status.signed(language)),
+        Cell::Timeliness(Timeliness::Overdue) => format!("▲\u{a0}{}", cell.text(language)),
+        Cell::Timeliness(_) => one_piece(cell.text(language)),
         // Capitals and digits are wider than most letters.
         Cell::Code(code) => format!("{code}00"),
         cell => cell.text(language),
     }
+}
+
+/// A term that stays in one line, if it is short.
+fn one_piece(term: String) -> String {
+    if term.width() <= TERM { term.replace(' ', "\u{a0}") } else { term }
 }
 
 /// How wide the longest piece is that is not to break: a word, or up to `whole` of one with Chinese.

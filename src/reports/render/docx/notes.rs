@@ -91,7 +91,7 @@ impl<'a> Notes<'a> {
         for (place, note) in self.used.iter().filter_map(|one| self.all.get(one)).enumerate() {
             let id = (self.first + count(place)).to_string();
             xml.element("w:footnote", &[("w:id", &id)], |xml| {
-                footnote(xml, &writer, note, language)
+                footnote(xml, &writer, note, language);
             });
         }
         let text = append(template.package.text(&part)?, &xml.finish())?;

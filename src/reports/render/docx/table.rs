@@ -30,7 +30,7 @@ pub(super) struct Columns {
 }
 
 /// Columns on a page whose text is `room` wide.
-pub(super) fn columns(widths: Widths, room: u32) -> Columns {
+pub(super) fn columns(widths: &Widths, room: u32) -> Columns {
     Columns {
         wide: widths.shares.iter().map(|share| part(*share, room)).collect(),
         turned: widths.turned.map(|longest| CHARACTER * 12 / 10 * longest_of(longest)),
