@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::domain::terms::{Term, terms};
 
-pub use format::Numbers;
+pub use format::{Marks, Numbers};
 pub use texts::{Args, Texts};
 
 terms! {

@@ -99,13 +99,21 @@ report-summary-owed = { $obligations ->
     [one] { $commitments } пункту
    *[other] { $commitments } пунктам
 } декларации.
-report-summary-coverage = Сведения есть о { $reported } из { $total } { $total ->
+report-summary-coverage = Сведения есть { $reported ->
+    [1] об одном
+    [11] об 11
+   *[other] о { $reported }
+} из { $total } { $total ->
     [one] обязательства
    *[other] обязательств
 } ({ $share }).
 report-summary-silent = Сведений пока не поступало. Это ничего не говорит о том, что сделано.
 report-summary-complete = { $complete ->
     [0] Выполненных нет.
+    [1] Выполнено { $complete } обязательство{ $late ->
+        [0] .
+       *[other] , с опозданием.
+    }
     [one] Выполнено { $complete } обязательство{ $late ->
         [0] .
        *[other] , из них с опозданием — { $late }.
@@ -121,6 +129,11 @@ report-summary-complete = { $complete ->
 }
 report-summary-overdue = { $overdue ->
     [0] Просроченных нет.
+    [1] Просрочено { $overdue } обязательство, просрочка — { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    }.
     [one] Просрочено { $overdue } обязательство, наибольшая просрочка — { $days ->
         [one] { $days } день
         [few] { $days } дня
@@ -139,10 +152,13 @@ report-summary-overdue = { $overdue ->
 }
 report-summary-next = { $next ->
     [0] В ближайшие 90 дней сроки не наступают.
-    [one] В ближайшие 90 дней наступает срок { $next } обязательства, ближайший — { $day }
-   *[other] В ближайшие 90 дней наступает срок { $next } обязательств, ближайший — { $day }
+    [1] В ближайшие 90 дней наступает срок одного обязательства: { $day }
+    [one] В ближайшие 90 дней наступают сроки { $next } обязательства, ближайший — { $day }
+   *[other] В ближайшие 90 дней наступают сроки { $next } обязательств, ближайший — { $day }
 }
 report-summary-contested = { $contested ->
+    [1] Сообщения об одном обязательстве противоречат друг другу.
+    [11] Сообщения об 11 обязательствах противоречат друг другу.
     [one] Сообщения о { $contested } обязательстве противоречат друг другу.
    *[other] Сообщения о { $contested } обязательствах противоречат друг другу.
 }
@@ -164,7 +180,7 @@ report-none-said = сведений нет
 report-matrix-legend = В клетке: по скольким обязательствам есть сведения — из скольких. ▲ и число: сколько из них просрочено.
 report-coverage-of = { $reported } из { $total }
 report-section = Раздел { $number }: { $title }
-report-preamble = Преамбула: { $title }
+report-party-occurrence = { $party }, { $occurrence }
 report-said-by = { $author }, { $day }
 report-supporters = Поддерживающие стороны сами ничего не исполняют и в итоги не входят: они следуют за принимающими и ответственными.
 report-note-published = опубликовано { $day }
@@ -174,9 +190,9 @@ report-note-published = опубликовано { $day }
 report-scale-toronto = Торонтская шкала (исследовательские группы «Семёрки» и «Двадцатки»)
 report-scale-kroc = Матрица мирных соглашений (Институт Крока)
 report-scale-ogp = Завершённость («Открытое правительство»)
-report-scale-toronto-is = −1 — невыполнение, 0 — частичное, +1 — полное выполнение.
-report-scale-kroc-is = 0 — не начато, 1 — минимальное, 2 — среднее, 3 — полное осуществление.
-report-scale-ogp-is = 0 — не начато, 1 — ограниченное, 2 — существенное, 3 — завершено.
+report-scale-toronto-is = −1 — невыполнение, 0 — частичное, +1 — полное выполнение.
+report-scale-kroc-is = 0 — не начато, 1 — минимальное, 2 — среднее, 3 — полное осуществление.
+report-scale-ogp-is = 0 — не начато, 1 — ограниченное, 2 — существенное, 3 — завершено.
 report-scores-read = Среднее берётся только по оценённым обязательствам, и читать его надо вместе с охватом. Это прочтение реестра по опубликованным шкалам, а не суждение учреждений, которые их ведут.
 report-score-none = оценивать пока нечего
 report-grade-count = { $grade } { $count }

@@ -8,6 +8,8 @@ use actix_web::http::header::{
 };
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
 use super::respond::{self, header};
 use crate::app::AppState;
@@ -21,6 +23,18 @@ use crate::reports::form::Form;
 use crate::reports::model::{ProgressReport, Request};
 use crate::reports::progress::progress;
 use crate::reports::render::{html, render};
+
+/// A file as it is, in the document of the API: not JSON, whose arrays of bytes look otherwise.
+enum File {}
+
+impl utoipa::PartialSchema for File {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into()
+    }
+}
+
+impl utoipa::ToSchema for File {}
 
 /// Draws up a progress report of a declaration, as of a day and as known at a time.
 ///
@@ -36,9 +50,9 @@ use crate::reports::render::{html, render};
             (String = "text/markdown"),
             (String = "text/csv"),
             (String = "text/html"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-            (Vec<u8> = "application/pdf"),
+            (File = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (File = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (File = "application/pdf"),
         )),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")))]
 pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {

@@ -32,6 +32,40 @@ impl Language {
     }
 }
 
+/// The punctuation between pieces that are put together, with the spaces that go with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    pub colon: &'static str,
+    pub semicolon: &'static str,
+    /// Between the members of a list.
+    pub list: &'static str,
+    open: &'static str,
+    close: &'static str,
+}
+
+impl Language {
+    /// How this language joins pieces of text: Chinese has marks of its own, without spaces.
+    #[must_use]
+    pub const fn marks(self) -> Marks {
+        match self {
+            Self::En | Self::Ru => {
+                Marks { colon: ": ", semicolon: "; ", list: ", ", open: " (", close: ")" }
+            }
+            Self::Zh => {
+                Marks { colon: "：", semicolon: "；", list: "、", open: "（", close: "）" }
+            }
+        }
+    }
+}
+
+impl Marks {
+    /// A text with something more in brackets after it.
+    #[must_use]
+    pub fn in_brackets(self, text: &str, more: &str) -> String {
+        [text, self.open, more, self.close].concat()
+    }
+}
+
 impl Numbers {
     /// A whole number.
     #[must_use]

@@ -20,10 +20,19 @@ fn russian_plurals_are_right() {
     let overdue =
         |n, days| with(Language::Ru, "report-summary-overdue", &[("overdue", n), ("days", days)]);
     assert_eq!(overdue(0, 0), "Просроченных нет.");
-    assert_eq!(overdue(1, 1), "Просрочено 1 обязательство, наибольшая просрочка — 1 день.");
+    assert_eq!(overdue(1, 1), "Просрочено 1 обязательство, просрочка — 1 день.");
     assert_eq!(overdue(3, 22), "Просрочены 3 обязательства, наибольшая просрочка — 22 дня.");
     assert_eq!(overdue(11, 111), "Просрочено 11 обязательств, наибольшая просрочка — 111 дней.");
     assert_eq!(overdue(21, 5), "Просрочено 21 обязательство, наибольшая просрочка — 5 дней.");
+    let contested = |n| with(Language::Ru, "report-summary-contested", &[("contested", n)]);
+    assert_eq!(contested(1), "Сообщения об одном обязательстве противоречат друг другу.");
+    assert_eq!(contested(2), "Сообщения о 2 обязательствах противоречат друг другу.");
+    assert_eq!(contested(11), "Сообщения об 11 обязательствах противоречат друг другу.");
+    assert_eq!(contested(21), "Сообщения о 21 обязательстве противоречат друг другу.");
+    let complete =
+        |n, late| with(Language::Ru, "report-summary-complete", &[("complete", n), ("late", late)]);
+    assert_eq!(complete(1, 1), "Выполнено 1 обязательство, с опозданием.");
+    assert_eq!(complete(21, 1), "Выполнено 21 обязательство, из них с опозданием — 1.");
 }
 
 #[test]
@@ -37,6 +46,18 @@ fn days_and_numbers_are_written_as_the_language_does() {
     assert_eq!(Language::Ru.numbers().percent(0.1289), "12,9\u{a0}%");
     assert_eq!(Language::Zh.numbers().percent(0.5), "50.0%");
     assert_eq!(Language::En.numbers().decimal(-0.25, 2), "\u{2212}0.25");
+}
+
+#[test]
+fn chinese_joins_with_marks_of_its_own() {
+    let joined = |language: Language| {
+        let marks = language.marks();
+        marks.in_brackets(&["a", "b"].join(marks.list), &["c", "d"].join(marks.semicolon))
+    };
+    assert_eq!(
+        Language::ALL.iter().map(|one| joined(*one)).collect::<Vec<_>>(),
+        ["a、b（c；d）", "a, b (c; d)", "a, b (c; d)"]
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ pub mod outline;
 pub mod progress;
 pub mod render;
 pub mod signature;
+mod signs;
 mod strict;
 mod summary;
 mod timeline;

@@ -86,6 +86,8 @@ pub struct About {
 pub struct Scope {
     /// Codes.
     pub parties: Vec<String>,
+    /// The names of these parties, by their codes.
+    pub names: BTreeMap<String, BTreeMap<String, String>>,
     pub sections: Vec<i32>,
 }
 

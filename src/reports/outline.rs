@@ -148,7 +148,51 @@ pub struct NoteText {
     pub more: String,
 }
 
+impl Outline {
+    /// What it is, and what of, in one line.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        [self.title.as_str(), &self.subject].join(self.language.marks().colon)
+    }
+}
+
+impl Section {
+    /// Whether it wants a wide page: the commitments one by one, if there are any.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        self.name == "items" && self.blocks.iter().any(|block| block.table().is_some())
+    }
+}
+
+impl Block {
+    /// The table that it is.
+    #[must_use]
+    pub const fn table(&self) -> Option<&Table> {
+        if let Self::Table(table) = self { Some(table) } else { None }
+    }
+}
+
 impl Table {
+    /// Up to so many rows a table stays on one page.
+    pub const SHORT: usize = 12;
+
+    /// Whether it is so short that no page is to part it.
+    #[must_use]
+    pub const fn is_short(&self) -> bool {
+        self.rows.len() <= Self::SHORT
+    }
+
+    /// How many rows, from this one on, are about one item. A row that goes on about the item above
+    /// it, and so leaves its first cell empty, counts none.
+    #[must_use]
+    pub fn rows_of_item(&self, row: usize) -> usize {
+        let goes_on = |row: &Vec<Cell>| row.first() == Some(&Cell::Empty);
+        if self.rows.get(row).is_none_or(goes_on) {
+            return 0;
+        }
+        1 + self.rows.iter().skip(row + 1).take_while(|row| goes_on(row)).count()
+    }
+
     /// Whether the column at this place holds numbers, and so is aligned to the right.
     #[must_use]
     pub fn is_numeric(&self, place: usize) -> bool {
@@ -172,7 +216,7 @@ impl Cell {
             Self::Status(status) => texts.term("status", *status),
             Self::Timeliness(timeliness) => texts.term("timeliness", *timeliness),
             Self::Said { text, by, .. } if by.is_empty() => text.clone(),
-            Self::Said { text, by, .. } => format!("{text} ({by})"),
+            Self::Said { text, by, .. } => language.marks().in_brackets(text, by),
         }
     }
 
@@ -199,54 +243,5 @@ impl MatrixCell {
             0 => format!("{reported}/{total}"),
             _ => format!("{reported}/{total} ▲{overdue}"),
         }
-    }
-}
-
-impl Status {
-    /// A sign that goes with the word, so that colour never carries the meaning alone.
-    #[must_use]
-    pub const fn sign(self) -> char {
-        match self {
-            Self::NotReported => '·',
-            Self::NotStarted => '○',
-            Self::InProgress => '◔',
-            Self::Substantial => '◕',
-            Self::Complete => '●',
-            Self::Ongoing => '◍',
-            Self::Stalled => '◫',
-            Self::Abandoned => '✕',
-            Self::Superseded => '⇢',
-        }
-    }
-
-    /// Its colour on white paper, as red, green and blue: of a scale that people with any of the
-    /// usual colour blindnesses tell apart (Okabe and Ito, 2008), with grey for what is not known.
-    #[must_use]
-    pub const fn colour(self) -> u32 {
-        match self {
-            Self::NotReported => 0x00D9_DBDF,
-            Self::NotStarted => 0x009A_A0A8,
-            Self::InProgress => 0x0056_B4E9,
-            Self::Substantial => 0x0000_72B2,
-            Self::Complete => 0x0000_9E73,
-            Self::Ongoing => 0x004D_BFA3,
-            Self::Stalled => 0x00E6_9F00,
-            Self::Abandoned => 0x00D5_5E00,
-            Self::Superseded => 0x00CC_79A7,
-        }
-    }
-
-    /// The colour of text upon [`Status::colour`]: black or white, whichever is read better
-    /// (contrast as WCAG 2.2 has it).
-    #[must_use]
-    pub fn ink(self) -> u32 {
-        let [_, red, green, blue] = self.colour().to_be_bytes();
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
-        let light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-        // Where black and white contrast alike.
-        if light > 0.179 { 0x0000_0000 } else { 0x00FF_FFFF }
     }
 }

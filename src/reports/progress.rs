@@ -174,7 +174,7 @@ fn build(request: &Request, reading: &Reading) -> ProgressReport {
             adopted_on: reading.declaration.adopted_on,
             place: reading.declaration.place.0.clone(),
         },
-        scope: Scope { parties: request.parties.clone(), sections: request.sections.clone() },
+        scope: scope(request, &reading.parties),
         summary: Vec::new(),
         coverage: totals.coverage(),
         totals: Totals {
@@ -199,6 +199,15 @@ fn build(request: &Request, reading: &Reading) -> ProgressReport {
     };
     report.summary = summary(&report, day < reading.declaration.adopted_on);
     report
+}
+
+fn scope(request: &Request, parties: &[Party]) -> Scope {
+    let meant = parties.iter().filter(|party| request.parties.contains(&party.code));
+    Scope {
+        parties: request.parties.clone(),
+        names: meant.map(|party| (party.code.clone(), party.name.0.clone())).collect(),
+        sections: request.sections.clone(),
+    }
 }
 
 /// The items that the counted obligations belong to, each by all who owe it.

@@ -12,7 +12,16 @@ use summit_ledger::reports::render::render;
 pub const FORMS: &[Form] = &[Form::Json, Form::Md, Form::Csv, Form::Html, Form::Xlsx, Form::Docx];
 
 /// The forms that come out alike byte by byte.
-pub const REPRODUCIBLE: &[Form] = FORMS;
+pub const REPRODUCIBLE: &[Form] = &[
+    Form::Json,
+    Form::Md,
+    Form::Csv,
+    Form::Html,
+    Form::Xlsx,
+    Form::Docx,
+    #[cfg(feature = "pdf")]
+    Form::Pdf,
+];
 
 pub fn bytes(report: &ProgressReport, form: Form) -> Vec<u8> {
     render(report, form, None).unwrap_or_else(|problem| panic!("{form}: {problem}"))

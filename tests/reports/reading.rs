@@ -2,6 +2,8 @@
 
 use summit_ledger::domain::terms::Term;
 use summit_ledger::language::Language;
+use summit_ledger::reports::form::Form;
+use summit_ledger::reports::lay_out::lay_out;
 use summit_ledger::reports::model::Request;
 
 use crate::forms::{FORMS, bytes, text};
@@ -16,7 +18,7 @@ async fn sentences(lake: &Lake, change: impl Fn(Request) -> Request) -> Vec<Vec<
         for form in FORMS {
             assert!(!bytes(&report, *form).is_empty(), "{form}");
         }
-        let page = text(&report, summit_ledger::reports::form::Form::Md);
+        let page = text(&report, Form::Md);
         assert!(!page.contains("report-"), "a key shows: {page}");
         all.push(report.summary);
     }
@@ -53,7 +55,7 @@ async fn a_year_without_a_word_reads_well() {
             "Учтено 12 обязательств сторон по 9 пунктам декларации.",
             "Сведений пока не поступало. Это ничего не говорит о том, что сделано.",
             "Просрочены 3 обязательства, наибольшая просрочка — 184 дня.",
-            "В ближайшие 90 дней наступает срок 4 обязательств, ближайший — 31 декабря 2025 г.",
+            "В ближайшие 90 дней наступают сроки 4 обязательств, ближайший — 31 декабря 2025 г.",
             "С 1 августа 2025 г. выполнено: 0, стало просроченным: 0, изменился статус: 0.",
         ]
     );
@@ -84,4 +86,14 @@ async fn a_choice_that_nothing_answers_to_is_a_report() {
     .await;
     assert_eq!(said[1], ["No obligation answers to this choice of parties and sections."]);
     assert!(said.iter().all(|said| said.len() == 1));
+    // A party is named also where it owes nothing, and no heading stands without a word below it.
+    let asked = lake.request(Language::En);
+    let asked = Request { parties: vec!["SEC".to_owned()], sections: vec![3], ..asked };
+    let outline = lay_out(&lake.report(&asked).await);
+    let scope = outline.facts.iter().find(|(label, _)| label == "Scope").expect("the scope");
+    assert_eq!(scope.1, "parties: Secretariat; sections: 3");
+    let markdown = text(&lake.report(&asked).await, Form::Md);
+    let parts: Vec<&str> = markdown.split("\n## ").collect();
+    let bare = parts.iter().filter(|part| part.trim().lines().count() < 2).collect::<Vec<_>>();
+    assert!(bare.is_empty(), "{bare:?}");
 }

@@ -1,17 +1,15 @@
 //! The commitments one by one: an own heading for each section, a table for each.
 
-use super::{Block, Cell, ItemReport, Layout, ObligationReport, Section, Table, Width};
+use super::{Block, Cell, Layout, Section, Table, Width};
 use crate::language::Args;
+use crate::reports::items::{ItemReport, ObligationReport};
+use crate::reports::model::SectionRow;
 
 impl Layout<'_> {
     pub(super) fn items(&self) -> Section {
         let mut blocks = Vec::new();
         for section in &self.report.sections {
-            let mut args = Args::new();
-            args.set("number", section.section);
-            args.set("title", self.pick(&section.title));
-            let key = if section.section == 0 { "report-preamble" } else { "report-section" };
-            blocks.push(Block::Heading(self.texts.with(key, &args)));
+            blocks.push(Block::Heading(self.section_title(section)));
             let own = self.report.items.iter().filter(|item| item.section == section.section);
             blocks.push(self.table(section.section, own));
         }
@@ -19,6 +17,18 @@ impl Layout<'_> {
             blocks.push(Block::Paragraph(self.text("report-none-items")));
         }
         self.section("items", "report-heading-items", blocks)
+    }
+
+    /// As `Section 4: The title`; what comes before the first section is named by its title alone.
+    fn section_title(&self, section: &SectionRow) -> String {
+        let title = self.pick(&section.title);
+        if section.section == 0 {
+            return title.to_owned();
+        }
+        let mut args = Args::new();
+        args.set("number", section.section);
+        args.set("title", title);
+        self.texts.with("report-section", &args)
     }
 
     fn table<'i>(&self, section: i32, items: impl Iterator<Item = &'i ItemReport>) -> Block {
@@ -69,7 +79,7 @@ impl Layout<'_> {
         let basis = self.texts.term("basis", update.basis);
         Cell::Said {
             text: update.narrative.clone(),
-            by: format!("{basis}; {by}"),
+            by: [basis, by].join(self.language.marks().semicolon),
             notes: update.notes.clone(),
         }
     }

@@ -1,9 +1,12 @@
 //! The scores with their definitions, and the method.
 
-use super::{
-    Block, Cell, Kroc, Layout, METHOD, Ogp, Score, Section, Table, Term, Toronto, Width, count,
-};
+use super::{Block, Cell, Layout, Section, Table, Width, count};
+use crate::domain::rubric::{Kroc, Ogp, Score, Toronto};
+use crate::domain::terms::Term;
 use crate::language::Args;
+
+/// Where the method stands in full, as the report's readers can find it.
+const METHOD: &str = "docs/statuses-and-scores.md";
 
 impl Layout<'_> {
     pub(super) fn scores(&self) -> Section {
@@ -34,7 +37,7 @@ impl Layout<'_> {
         ];
         let mut blocks = vec![Block::Table(table)];
         blocks.extend(is.map(|(scale, is)| {
-            Block::Paragraph(format!("{}: {}", self.text(scale), self.text(is)))
+            Block::Paragraph([self.text(scale), self.text(is)].join(self.language.marks().colon))
         }));
         blocks.push(Block::Paragraph(self.text("report-scores-read")));
         self.section("scores", "report-heading-scores", blocks)

@@ -4,6 +4,7 @@
 //! into its footnotes, and the styles that it lacks are added to its own.
 
 mod charts;
+mod grid;
 mod notes;
 mod package;
 mod table;
@@ -17,6 +18,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::error::{Kind, Problem};
 use crate::reports::outline::{Block, NoteText, Outline, Section};
+use crate::reports::render::widths;
 use notes::Notes;
 use package::Package;
 use template::{Style, Template};
@@ -103,7 +105,7 @@ impl Layout<'_, '_, '_> {
         let is_note = |section: &Section| section.name == "notes";
         // The notes stand at the foot of the pages that refer to them.
         for section in outline.sections.iter().filter(|section| !is_note(section)) {
-            match template.turns().filter(|_| section.name == "items") {
+            match template.turns().filter(|_| section.is_wide()) {
                 Some((before, after, wide)) => {
                     xml.raw(&before);
                     self.section(xml, section, wide.text_width());
@@ -117,14 +119,14 @@ impl Layout<'_, '_, '_> {
     fn facts(&self, xml: &mut Xml, room: u32) {
         let writer = self.writer;
         let label = room * FACT_LABELS / 100;
-        table::frame(xml, &writer, table::Grid::Bare, &[label, room - label], |xml| {
+        grid::frame(xml, &writer, grid::Grid::Bare, &[label, room - label], |xml| {
             for (name, text) in &self.outline.facts {
-                table::row(xml, false, None, |xml| {
-                    let look = table::Frame { width: label, ..table::Frame::default() };
-                    let bold = Look { is_bold: true, colour: None };
-                    table::cell(xml, &writer, look, |xml| writer.look(xml, bold, name));
-                    let look = table::Frame { width: room - label, ..look };
-                    table::cell(xml, &writer, look, |xml| writer.run(xml, text));
+                grid::row(xml, false, None, |xml| {
+                    let look = grid::Frame { width: label, ..grid::Frame::default() };
+                    let bold = Look::bold();
+                    grid::cell(xml, &writer, look, |xml| writer.look(xml, bold, name));
+                    let look = grid::Frame { width: room - label, ..look };
+                    grid::cell(xml, &writer, look, |xml| writer.run(xml, text));
                 });
             }
         });
@@ -133,7 +135,10 @@ impl Layout<'_, '_, '_> {
     fn section(&mut self, xml: &mut Xml, section: &Section, room: u32) {
         let (writer, language) = (self.writer, self.outline.language);
         writer.paragraph(xml, Style::Heading1, |xml| writer.run(xml, &section.heading));
+        let characters = (room / table::CHARACTER) as usize;
+        let mut widths = widths::of_section(section, language, characters).into_iter();
         for block in &section.blocks {
+            let own = block.table().and_then(|_| widths.next());
             match block {
                 Block::Heading(text) => {
                     writer.paragraph(xml, Style::Heading2, |xml| writer.run(xml, text));
@@ -141,9 +146,9 @@ impl Layout<'_, '_, '_> {
                 Block::Paragraph(text) => writer.plain(xml, text),
                 Block::Table(table) if table.rows.is_empty() => writer.plain(xml, &table.empty),
                 Block::Table(table) => {
-                    table::table(xml, &writer, self.notes, table, room, language);
+                    let columns = table::columns(&own.unwrap_or_default(), room);
+                    table::table(xml, &writer, self.notes, table, &columns, language);
                 }
-                Block::Matrix(matrix) if matrix.rows.is_empty() => {}
                 Block::Matrix(matrix) => charts::matrix(xml, &writer, matrix, room),
                 Block::Bars(bars) => charts::bars(xml, &writer, bars, room, language),
                 // Its table follows, and says the same.
@@ -168,7 +173,7 @@ fn describe(
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
     xml.element("cp:coreProperties", &names, |xml| {
-        let title = format!("{}: {}", outline.title, outline.subject);
+        let title = outline.full_title();
         let language = outline.language.to_string();
         for (name, value) in [
             ("dc:title", title.as_str()),

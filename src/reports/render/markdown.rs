@@ -9,7 +9,7 @@ use crate::reports::outline::{Block, Cell, Matrix, MatrixCell, NoteText, Outline
 #[must_use]
 pub fn render(outline: &Outline) -> String {
     let mut page = Page { language: outline.language, text: String::new() };
-    page.block(&format!("# {}: {}", escaped(&outline.title), escaped(&outline.subject)));
+    page.block(&format!("# {}", escaped(&outline.full_title())));
     let facts = outline.facts.iter();
     let facts: Vec<String> =
         facts.map(|(label, text)| format!("- **{}:** {}", escaped(label), escaped(text))).collect();
@@ -90,7 +90,11 @@ impl Page {
             .iter()
             .map(|note| {
                 let NoteText { number, title, url, more } = note;
-                let more = if more.is_empty() { String::new() } else { format!("; {more}") };
+                let more = if more.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}{more}", self.language.marks().semicolon)
+                };
                 let (title, more) = (escaped(title), escaped(&more));
                 format!("[^{number}]: [{title}](<{}>){more}", address(url))
             })

@@ -45,7 +45,7 @@ fn book(report: &ProgressReport, outline: &Outline) -> Result<Vec<u8>, XlsxError
     // The file is made anew whenever it is asked for, and still is the same file.
     let at = report.known_at.unwrap_or_else(|| report.as_of.and_time(NaiveTime::MIN).and_utc());
     let properties = DocProperties::new()
-        .set_title(format!("{}: {}", outline.title, outline.subject))
+        .set_title(outline.full_title())
         .set_subject(&outline.subject)
         .set_author("Summit Ledger")
         .set_creation_datetime(&at);

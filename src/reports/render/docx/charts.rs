@@ -1,12 +1,16 @@
 //! Charts of a Word document: tables with shaded cells, which every reader of such files draws.
 
-use super::table::{Frame, Grid, Side, cell, frame, row};
+use unicode_width::UnicodeWidthStr;
+
+use super::grid::{Frame, Grid, Side, cell, frame, gap, row};
+use super::table::CHARACTER;
+use super::template::Style;
 use super::text::{Look, Writer};
 use super::xml::Xml;
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::language::Language;
-use crate::reports::outline::{Bar, Matrix, MatrixCell};
+use crate::reports::outline::{Bar, Matrix, MatrixCell, Table};
 
 /// The share of the page that the labels of bars have, in hundredths.
 const LABELS: u32 = 22;
@@ -48,8 +52,10 @@ pub(super) fn bars(
                         is_kept: true,
                         ..Frame::default()
                     };
-                    let ink = Look { is_bold: false, colour: Some(status.ink()) };
-                    cell(xml, writer, look, |xml| writer.look(xml, ink, &count.to_string()));
+                    let count = language.numbers().whole(i64::try_from(*count).unwrap_or(i64::MAX));
+                    cell(xml, writer, look, |xml| {
+                        writer.look(xml, Look::ink(status.ink()), &count);
+                    });
                 }
                 let rest = STEPS - spans.iter().sum::<usize>();
                 if rest > 0 {
@@ -84,25 +90,32 @@ fn spans(bar: &Bar, longest: u64) -> Vec<usize> {
 fn legend(xml: &mut Xml, writer: &Writer<'_>, bars: &[Bar], language: Language) {
     let is_there =
         |status: &&Status| bars.iter().any(|bar| bar.parts.iter().any(|(one, _)| one == *status));
-    let words: Vec<String> = Status::ALL
-        .iter()
-        .filter(is_there)
-        .map(|status| {
-            format!("{}\u{a0}{}", status.sign(), language.texts().term("status", *status))
-        })
-        .collect();
-    writer.plain(xml, &words.join("   "));
+    writer.paragraph(xml, Style::Cell, |xml| {
+        for (place, status) in Status::ALL.iter().filter(is_there).enumerate() {
+            if place > 0 {
+                writer.run(xml, "   ");
+            }
+            let ink = Look { shade: Some(status.colour()), ..Look::ink(status.ink()) };
+            writer.look(xml, ink, &format!("\u{a0}{}\u{a0}", status.sign()));
+            let word = language.texts().term("status", *status).replace(' ', "\u{a0}");
+            writer.run(xml, &format!("\u{a0}{word}"));
+        }
+    });
+    gap(xml);
 }
 
 /// Parties down, sections across, and the sections' titles below.
 pub(super) fn matrix(xml: &mut Xml, writer: &Writer<'_>, matrix: &Matrix, room: u32) {
     writer.plain(xml, &matrix.legend);
     let columns = u32::try_from(matrix.columns.len()).unwrap_or(1).max(1);
-    let first = room / 7;
+    let words = matrix.rows.iter().flat_map(|(party, _)| party.split_whitespace());
+    let longest = words.map(UnicodeWidthStr::width).max().unwrap_or_default() + 1;
+    let longest = u32::try_from(longest).unwrap_or(u32::MAX).saturating_mul(CHARACTER * 11 / 10);
+    let first = longest.clamp(room / 7, room / 4);
     let each = (room - first) / columns;
     let mut widths = vec![first];
     widths.resize(matrix.columns.len() + 1, each);
-    let bold = Look { is_bold: true, colour: None };
+    let bold = Look::bold();
     frame(xml, writer, Grid::Matrix, &widths, |xml| {
         row(xml, true, None, |xml| {
             let look = Frame { width: first, is_kept: true, ..Frame::default() };
@@ -112,9 +125,10 @@ pub(super) fn matrix(xml: &mut Xml, writer: &Writer<'_>, matrix: &Matrix, room: 
                 cell(xml, writer, look, |xml| writer.look(xml, bold, number));
             }
         });
-        for (party, cells) in &matrix.rows {
+        for (at, (party, cells)) in matrix.rows.iter().enumerate() {
             row(xml, false, None, |xml| {
-                let look = Frame { width: first, ..Frame::default() };
+                let is_kept = matrix.rows.len() <= Table::SHORT && at + 1 < matrix.rows.len();
+                let look = Frame { width: first, is_kept, ..Frame::default() };
                 cell(xml, writer, look, |xml| writer.run(xml, party));
                 for one in cells {
                     let shade = one.and_then(shade);
@@ -129,7 +143,8 @@ pub(super) fn matrix(xml: &mut Xml, writer: &Writer<'_>, matrix: &Matrix, room: 
         }
     });
     let titles = matrix.columns.iter().map(|(number, title)| format!("{number}.\u{a0}{title}"));
-    writer.plain(xml, &titles.collect::<Vec<_>>().join("   "));
+    let titles = titles.collect::<Vec<_>>().join("   ");
+    writer.paragraph(xml, Style::Cell, |xml| writer.run(xml, &titles));
 }
 
 /// Behind a cell with something overdue in it, a pale orange.

@@ -90,7 +90,9 @@ impl<'a> Notes<'a> {
         let writer = Writer::new(template, language);
         for (place, note) in self.used.iter().filter_map(|one| self.all.get(one)).enumerate() {
             let id = (self.first + count(place)).to_string();
-            xml.element("w:footnote", &[("w:id", &id)], |xml| footnote(xml, &writer, note));
+            xml.element("w:footnote", &[("w:id", &id)], |xml| {
+                footnote(xml, &writer, note, language);
+            });
         }
         let text = append(template.package.text(&part)?, &xml.finish())?;
         template.package.put(&part, text);
@@ -101,7 +103,7 @@ impl<'a> Notes<'a> {
     }
 }
 
-fn footnote(xml: &mut Xml, writer: &Writer<'_>, note: &NoteText) {
+fn footnote(xml: &mut Xml, writer: &Writer<'_>, note: &NoteText, language: Language) {
     writer.paragraph(xml, Style::FootnoteText, |xml| {
         writer.reference(xml, |xml| xml.empty("w:footnoteRef", &[]));
         writer.run(xml, &format!(" {} ", note.title));
@@ -111,7 +113,7 @@ fn footnote(xml: &mut Xml, writer: &Writer<'_>, note: &NoteText) {
             writer.styled(xml, Style::Hyperlink, &note.url);
         });
         if !note.more.is_empty() {
-            writer.run(xml, &format!(" ({})", note.more));
+            writer.run(xml, &language.marks().in_brackets("", &note.more));
         }
     });
 }

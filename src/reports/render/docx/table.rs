@@ -1,82 +1,90 @@
-//! Tables of a Word document: a head that is repeated on every page, rows that stay whole.
+//! The tables of an outline in a Word document: a head that is repeated on every page, what is about
+//! one item on one page.
 
+use super::grid::{Frame, Grid, Merge, Side, cell, frame, row};
 use super::notes::Notes;
-use super::template::Style;
 use super::text::{Look, Writer};
 use super::xml::Xml;
 use crate::domain::timeliness::Timeliness;
 use crate::language::Language;
 use crate::reports::outline::{Cell, Table, Width};
-use crate::reports::render::widths::widths;
+use crate::reports::render::widths::Widths;
 
 /// How wide a character of a cell is on the average, in twentieths of a point.
-const CHARACTER: u32 = 84;
+pub(super) const CHARACTER: u32 = 84;
+
+/// The first columns of an item's rows, which have its code and its title.
+const SHARED: usize = 2;
+
+/// So many rows of an item need not stay on one page.
+const MANY: usize = 12;
 
 /// What shows that something is overdue, beside the word: a pale orange.
 pub(super) const OVERDUE: u32 = 0x00FC_E8CF;
 
-/// Where the text of a cell stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Side {
-    #[default]
-    Left,
-    Centre,
-    Right,
+/// The columns of a table: how wide each is, and how high turned headings are, in twentieths of a
+/// point.
+pub(super) struct Columns {
+    wide: Vec<u32>,
+    turned: Option<u32>,
 }
 
-/// How a cell looks.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Frame {
-    /// In twentieths of a point.
-    pub width: u32,
-    /// How many columns of the grid it covers; 0 as 1.
-    pub span: usize,
-    /// Behind the text: red, green and blue.
-    pub shade: Option<u32>,
-    pub side: Side,
-    /// Whether the text runs upwards.
-    pub is_turned: bool,
-    /// Whether the row is to be on one page with the next.
-    pub is_kept: bool,
+/// Columns on a page whose text is `room` wide.
+pub(super) fn columns(widths: &Widths, room: u32) -> Columns {
+    Columns {
+        wide: widths.shares.iter().map(|share| part(*share, room)).collect(),
+        turned: widths.turned.map(|longest| CHARACTER * 12 / 10 * longest_of(longest)),
+    }
 }
 
-/// A table, on a page whose text is `room` wide.
+/// A table in columns.
 pub(super) fn table(
     xml: &mut Xml,
     writer: &Writer<'_>,
     notes: &mut Notes<'_>,
     table: &Table,
-    room: u32,
+    columns: &Columns,
     language: Language,
 ) {
-    let shared = widths(table, language, (room / CHARACTER) as usize);
-    let wide: Vec<u32> = shared.shares.iter().map(|share| part(*share, room)).collect();
+    let Columns { wide, turned } = columns;
     let sides: Vec<Side> = (0..table.columns.len()).map(|place| side(table, place)).collect();
-    frame(xml, writer, Grid::Table, &wide, |xml| {
-        let turned = shared.turned.map(|longest| CHARACTER * 12 / 10 * longest_of(longest));
-        row(xml, true, turned, |xml| {
+    frame(xml, writer, Grid::Table, wide, |xml| {
+        row(xml, true, *turned, |xml| {
             for (place, column) in table.columns.iter().enumerate() {
                 let is_turned = turned.is_some() && column.width == Width::Narrow;
                 let side = if is_turned { Side::Left } else { sides[place] };
                 let look = Frame {
                     width: wide[place],
                     side,
+                    is_head: true,
                     is_turned,
                     is_kept: true,
                     ..Frame::default()
                 };
                 cell(xml, writer, look, |xml| {
-                    writer.look(xml, Look { is_bold: true, colour: None }, &column.title);
+                    writer.look(xml, Look::bold(), &column.title);
                 });
             }
         });
-        for cells in &table.rows {
+        let mut left = 0;
+        for (at, cells) in table.rows.iter().enumerate() {
+            let of_item = table.rows_of_item(at);
+            left = of_item.max(left) - usize::from(of_item.max(left) > 0);
+            // The rows of an item, and those of a short table, stay on one page.
+            let is_kept =
+                (1..MANY).contains(&left) || (table.is_short() && at + 1 < table.rows.len());
             row(xml, false, None, |xml| {
                 for (place, one) in cells.iter().enumerate() {
                     let (shade, colour) = colours(one);
                     let width = wide.get(place).copied().unwrap_or_default();
                     let side = sides.get(place).copied().unwrap_or_default();
-                    let look = Frame { width, shade, side, ..Frame::default() };
+                    let merge = match of_item {
+                        _ if place >= SHARED => Merge::None,
+                        0 => Merge::Goes,
+                        1 => Merge::None,
+                        _ => Merge::Begins,
+                    };
+                    let look = Frame { width, shade, side, is_kept, merge, ..Frame::default() };
                     cell(xml, writer, look, |xml| {
                         content(xml, writer, notes, one, colour, language);
                     });
@@ -115,10 +123,10 @@ fn content(
     let text = cell.text(language);
     match cell {
         Cell::Status(status) => {
-            let look = Look { is_bold: false, colour };
-            writer.look(xml, look, &format!("{} {text}", status.sign()));
+            let look = Look { colour, ..Look::default() };
+            writer.look(xml, look, &status.signed(language));
         }
-        Cell::Timeliness(Timeliness::Overdue) => writer.run(xml, &format!("▲ {text}")),
+        Cell::Timeliness(Timeliness::Overdue) => writer.run(xml, &format!("▲\u{a0}{text}")),
         Cell::Said { notes: numbers, .. } => {
             writer.run(xml, &text);
             for (place, number) in numbers.iter().enumerate() {
@@ -133,116 +141,12 @@ fn content(
     }
 }
 
-/// What a table is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Grid {
-    /// It has a head.
-    Table,
-    /// It has a head, and so many columns that the cells have hardly a margin.
-    Matrix,
-    /// It has no head.
-    Bare,
-}
-
-/// A table with columns of these widths.
-pub(super) fn frame(
-    xml: &mut Xml,
-    writer: &Writer<'_>,
-    grid: Grid,
-    widths: &[u32],
-    rows: impl FnOnce(&mut Xml),
-) {
-    let total = widths.iter().sum::<u32>().to_string();
-    xml.element("w:tbl", &[], |xml| {
-        xml.element("w:tblPr", &[], |xml| {
-            xml.val("w:tblStyle", writer.style(Style::Table));
-            xml.empty("w:tblW", &[("w:w", &total), ("w:type", "dxa")]);
-            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
-            if grid == Grid::Matrix {
-                xml.element("w:tblCellMar", &[], |xml| {
-                    for side in ["w:left", "w:right"] {
-                        xml.empty(side, &[("w:w", "10"), ("w:type", "dxa")]);
-                    }
-                });
-            }
-            let head = if grid == Grid::Bare { "0" } else { "1" };
-            xml.empty("w:tblLook", &[("w:firstRow", head), ("w:noHBand", "1"), ("w:noVBand", "1")]);
-        });
-        xml.element("w:tblGrid", &[], |xml| {
-            for width in widths {
-                xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
-            }
-        });
-        rows(xml);
-    });
-    // Two tables that touch would be one.
-    xml.raw(
-        "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" \
-        w:line=\"160\" w:lineRule=\"exact\"/></w:pPr></w:p>",
-    );
-}
-
-/// A row that no page breaks; `height` in twentieths of a point, where it is not the text's.
-pub(super) fn row(xml: &mut Xml, is_head: bool, height: Option<u32>, cells: impl FnOnce(&mut Xml)) {
-    xml.element("w:tr", &[], |xml| {
-        xml.element("w:trPr", &[], |xml| {
-            xml.empty("w:cantSplit", &[]);
-            if let Some(height) = height {
-                xml.empty("w:trHeight", &[("w:val", &height.to_string()), ("w:hRule", "atLeast")]);
-            }
-            if is_head {
-                xml.empty("w:tblHeader", &[]);
-            }
-        });
-        cells(xml);
-    });
-}
-
-/// A cell.
-pub(super) fn cell(
-    xml: &mut Xml,
-    writer: &Writer<'_>,
-    look: Frame,
-    content: impl FnOnce(&mut Xml),
-) {
-    xml.element("w:tc", &[], |xml| {
-        xml.element("w:tcPr", &[], |xml| {
-            xml.empty("w:tcW", &[("w:w", &look.width.to_string()), ("w:type", "dxa")]);
-            if look.span > 1 {
-                xml.val("w:gridSpan", &look.span.to_string());
-            }
-            if let Some(shade) = look.shade {
-                let fill = format!("{shade:06X}");
-                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &fill)]);
-            }
-            if look.is_turned {
-                xml.val("w:textDirection", "btLr");
-                xml.val("w:vAlign", "center");
-            }
-        });
-        xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| {
-                xml.val("w:pStyle", writer.style(Style::Cell));
-                if look.is_kept {
-                    xml.empty("w:keepNext", &[]);
-                }
-                match look.side {
-                    Side::Left => {}
-                    Side::Centre => xml.val("w:jc", "center"),
-                    Side::Right => xml.val("w:jc", "right"),
-                }
-            });
-            content(xml);
-        });
-    });
-}
-
 /// A share of a width.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a part of a page's width is a small number above zero"
 )]
-pub(super) fn part(share: f64, room: u32) -> u32 {
+fn part(share: f64, room: u32) -> u32 {
     (share * f64::from(room)).round() as u32
 }

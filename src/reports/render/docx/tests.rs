@@ -140,11 +140,11 @@ fn all_that_the_outline_says_is_there_and_well_formed() {
         "300",
         "1/3|▲2",
         "AST25-1",
-        "● complete",
+        "●\u{a0}complete",
         "Held \u{fffd} <b>&amp;|in 中亚 (aida)",
         "Nothing.",
         "1.\u{a0}First",
-        "·\u{a0}not reported",
+        "\u{a0}·\u{a0}|\u{a0}not\u{a0}reported",
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
@@ -155,6 +155,18 @@ fn all_that_the_outline_says_is_there_and_well_formed() {
     assert!(main.contains("<w:tblHeader/>"));
     // Readable upon its colour: white on dark green would not be.
     assert!(main.contains("w:fill=\"009E73\"") && main.contains("w:val=\"000000\""), "{main}");
+}
+
+#[test]
+fn what_is_about_one_item_is_merged_and_stays_on_one_page() {
+    let mut outline = outline(Language::En);
+    let Some(Block::Table(table)) = outline.sections[2].blocks.last_mut() else { panic!("none") };
+    table.rows.insert(1, vec![Cell::Empty, Cell::Empty, said("Баку", &[])]);
+    let main = &unpacked(&render(&outline, None, None).unwrap())["word/document.xml"];
+    assert_eq!(values(main, "vMerge", "val"), ["restart", "restart", "continue", "continue"]);
+    let rows = main.split("<w:tr>").filter(|row| row.contains("AST25-") || row.contains("Баку"));
+    let kept: Vec<bool> = rows.map(|row| row.contains("<w:keepNext/>")).collect();
+    assert_eq!(kept, [true, true, false]);
 }
 
 #[test]

@@ -17,6 +17,19 @@ pub(super) struct Look {
     pub is_bold: bool,
     /// Red, green and blue.
     pub colour: Option<u32>,
+    /// Behind the text.
+    pub shade: Option<u32>,
+}
+
+impl Look {
+    pub(super) fn bold() -> Self {
+        Self { is_bold: true, ..Self::default() }
+    }
+
+    /// Text of a colour.
+    pub(super) fn ink(colour: u32) -> Self {
+        Self { colour: Some(colour), ..Self::default() }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -81,6 +94,10 @@ impl<'a> Writer<'a> {
             }
             if let Some(colour) = look.colour {
                 xml.val("w:color", &format!("{colour:06X}"));
+            }
+            if let Some(shade) = look.shade {
+                let fill = format!("{shade:06X}");
+                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &fill)]);
             }
             let tag = match self.language {
                 Language::Zh | Language::En => "en-GB",

@@ -8,6 +8,9 @@ use crate::reports::outline::{Cell, Matrix, MatrixCell, Table, Width};
 /// The first columns of a row that goes on about an item: its code and its title.
 const SHARED: usize = 2;
 
+/// More columns than so many have smaller headings, which are turned on paper.
+const MANY: usize = 8;
+
 /// A table as the template takes it.
 pub(super) struct TableView<'a> {
     pub caption: String,
@@ -59,7 +62,8 @@ impl<'a> TableView<'a> {
             class: if table.is_numeric(place) { "number" } else { "" },
         });
         let rows = table.rows.iter().enumerate().map(|(at, row)| {
-            let goes_on = row.first() == Some(&Cell::Empty);
+            let of_item = table.rows_of_item(at);
+            let goes_on = of_item == 0;
             let cells = row.iter().zip(&table.columns).enumerate();
             // What the rows of an item have in common stands once beside them all.
             let cells = cells.filter(|(place, _)| !(goes_on && *place < SHARED));
@@ -70,8 +74,7 @@ impl<'a> TableView<'a> {
                     view.class = String::from(if place == 1 { "wide title" } else { "wide" });
                 }
                 if place < SHARED {
-                    let below = table.rows.iter().skip(at + 1);
-                    view.rows += below.take_while(|row| row.first() == Some(&Cell::Empty)).count();
+                    view.rows = of_item;
                 }
                 view
             });
@@ -80,7 +83,8 @@ impl<'a> TableView<'a> {
         let class = match (is_list, table.columns.len()) {
             (true, _) => "list",
             (false, ..=4) => "few",
-            (false, _) => "counts",
+            (false, ..=MANY) => "counts",
+            (false, _) => "counts many",
         };
         Self {
             caption,

@@ -8,7 +8,7 @@ use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::language::Language;
 use crate::reports::outline::{Bar, Block, Cell, Matrix, Outline, Table, Tick, Width};
-use crate::reports::render::widths::widths;
+use crate::reports::render::widths::{self, Widths};
 
 /// How many characters of a table fit beside each other on an upright page and on a wide one.
 const UPRIGHT: usize = 108;
@@ -21,16 +21,19 @@ const OVERDUE: &str = "#fce8cf";
 pub(super) fn of(outline: &Outline, at: Option<DateTime<Utc>>, families: &[String]) -> Value {
     let language = outline.language;
     let sections = outline.sections.iter().map(|section| {
-        let is_wide = section.name == "items";
+        let is_wide = section.is_wide();
         let room = if is_wide { WIDE } else { UPRIGHT };
+        let mut widths = widths::of_section(section, language, room).into_iter();
+        let blocks = section.blocks.iter();
         let blocks: Vec<Value> =
-            section.blocks.iter().filter_map(|one| block(one, language, room)).collect();
+            blocks.filter_map(|one| block(one, language, &mut widths)).collect();
         json!({ "name": section.name, "heading": section.heading, "wide": is_wide, "blocks": blocks })
     });
     json!({
         "language": language,
         "fonts": families,
         "title": outline.title,
+        "full_title": outline.full_title(),
         "subject": outline.subject,
         "date": at.map(|at| [i64::from(at.year()), at.month().into(), at.day().into()]),
         "facts": outline.facts,
@@ -38,22 +41,31 @@ pub(super) fn of(outline: &Outline, at: Option<DateTime<Utc>>, families: &[Strin
     })
 }
 
-fn block(block: &Block, language: Language, room: usize) -> Option<Value> {
+/// A block; `widths` are those of the tables that are still to come.
+fn block(
+    block: &Block,
+    language: Language,
+    widths: &mut impl Iterator<Item = Widths>,
+) -> Option<Value> {
+    let own = block.table().and_then(|_| widths.next());
     Some(match block {
         Block::Heading(text) => json!({ "kind": "heading", "text": text }),
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
         Block::Table(one) if one.rows.is_empty() => {
             json!({ "kind": "paragraph", "text": one.empty })
         }
-        Block::Table(one) => table(one, language, room),
-        Block::Matrix(one) if one.rows.is_empty() => return None,
+        Block::Table(one) => table(one, language, &own?),
         Block::Matrix(one) => matrix(one),
         Block::Bars(all) => bars(all, language)?,
         Block::Timeline(ticks) => timeline(ticks, language)?,
         Block::Notes(notes) => {
             let notes = notes.iter().map(|note| {
+                let more = match note.more.as_str() {
+                    "" => String::new(),
+                    more => language.marks().in_brackets("", more),
+                };
                 json!({
-                    "number": note.number, "title": note.title, "url": note.url, "more": note.more,
+                    "number": note.number, "title": note.title, "url": note.url, "more": more,
                 })
             });
             json!({ "kind": "notes", "notes": notes.collect::<Vec<_>>() })
@@ -61,8 +73,7 @@ fn block(block: &Block, language: Language, room: usize) -> Option<Value> {
     })
 }
 
-fn table(table: &Table, language: Language, room: usize) -> Value {
-    let shared = widths(table, language, room);
+fn table(table: &Table, language: Language, shared: &Widths) -> Value {
     let columns = table.columns.iter().enumerate().map(|(place, column)| {
         let is_turned = shared.turned.is_some() && column.width == Width::Narrow;
         json!({
@@ -72,11 +83,15 @@ fn table(table: &Table, language: Language, room: usize) -> Value {
             "turned": is_turned,
         })
     });
-    let rows = table.rows.iter().map(|row| row.iter().map(|one| cell(one, language)).collect());
+    let rows = table.rows.iter().enumerate().map(|(place, row)| {
+        let cells: Vec<Value> = row.iter().map(|one| cell(one, language)).collect();
+        json!({ "of_item": table.rows_of_item(place), "cells": cells })
+    });
     json!({
         "kind": "table",
+        "short": table.is_short(),
         "columns": columns.collect::<Vec<_>>(),
-        "rows": rows.collect::<Vec<Vec<Value>>>(),
+        "rows": rows.collect::<Vec<_>>(),
     })
 }
 
@@ -84,12 +99,12 @@ fn cell(cell: &Cell, language: Language) -> Value {
     let text = cell.text(language);
     match cell {
         Cell::Status(status) => json!({
-            "text": format!("{} {text}", status.sign()),
+            "text": status.signed(language),
             "fill": colour(status.colour()),
             "ink": colour(status.ink()),
         }),
         Cell::Timeliness(Timeliness::Overdue) => {
-            json!({ "text": format!("▲ {text}"), "fill": OVERDUE })
+            json!({ "text": format!("▲\u{a0}{text}"), "fill": OVERDUE })
         }
         Cell::Said { notes, .. } => json!({ "text": text, "notes": notes }),
         _ => json!({ "text": text }),
@@ -135,10 +150,10 @@ fn bars(bars: &[Bar], language: Language) -> Option<Value> {
     });
     let is_there =
         |status: &&Status| bars.iter().any(|bar| bar.parts.iter().any(|(one, _)| one == *status));
-    let legend = Status::ALL.iter().filter(is_there).map(|status| {
-        let word = language.texts().term("status", *status);
-        json!({ "text": format!("{} {word}", status.sign()), "fill": colour(status.colour()) })
-    });
+    let legend = Status::ALL
+        .iter()
+        .filter(is_there)
+        .map(|status| json!({ "text": status.signed(language), "fill": colour(status.colour()) }));
     Some(json!({
         "kind": "bars",
         "bars": shown.collect::<Vec<_>>(),

@@ -24,7 +24,7 @@ const COLUMNS: [(&str, f64); 20] = [
     ("report-column-done-on", 12.0),
     ("report-column-declared", 23.0),
     ("report-column-assessed", 23.0),
-    ("report-column-contested", 13.0),
+    ("report-column-contested", 16.0),
     ("report-column-update", 60.0),
     ("report-column-author", 16.0),
     ("report-column-evidence", 36.0),
@@ -96,7 +96,7 @@ fn said(
     sheet.day(13, owed.done_on)?;
     sheet.status(14, obligation.declared.map(|said| said.status))?;
     sheet.status(15, obligation.assessed.map(|said| said.status))?;
-    sheet.worksheet.write_boolean_with_format(sheet.row, 16, owed.contested, &sheet.styles.text)?;
+    sheet.worksheet.write_boolean_with_format(sheet.row, 16, owed.contested, &sheet.styles.flag)?;
     let Some(update) = &obligation.update else { return Ok(()) };
     sheet.string(17, &update.narrative)?;
     sheet.string(18, &update.author)?;
@@ -108,7 +108,7 @@ fn said(
         several => {
             let named =
                 several.iter().map(|note| format!("[{}] {}", note.number, note.evidence.title));
-            let named = named.collect::<Vec<_>>().join("\n");
+            let named = named.collect::<Vec<_>>().join(sheet.language.marks().semicolon);
             let notes = sheet.text("report-sheet-notes");
             let row = several.first().map_or(0, |note| note.number) + 1;
             sheet.link(19, &format!("internal:'{notes}'!A{row}"), &named)

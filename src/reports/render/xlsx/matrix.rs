@@ -18,7 +18,11 @@ const COUNTS: [(&str, Pick); 3] = [
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, section: &Section) -> Result<(), XlsxError> {
     for block in &section.blocks {
-        let Block::Matrix(matrix) = block else { continue };
+        let Block::Matrix(matrix) = block else {
+            // That there is nothing.
+            sheet.block(block)?;
+            continue;
+        };
         let widths: Vec<f64> =
             std::iter::once(32.0).chain(matrix.columns.iter().map(|_| 9.0)).collect();
         sheet.widths(&widths)?;

@@ -282,9 +282,12 @@ fn lines(text: &str, room: f64) -> f64 {
 /// How many characters a column takes.
 fn room(table: &Table, place: usize) -> f64 {
     let is_text = |row: &Vec<Cell>| matches!(row.get(place), Some(Cell::Text(_)));
-    match table.columns.get(place).map(|column| column.width) {
-        Some(Width::Narrow) if !table.rows.iter().any(is_text) => 14.0,
-        Some(Width::Wide) => 64.0,
+    // A heading is bold, and breaks at spaces only.
+    let word = |title: &str| title.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default();
+    match table.columns.get(place).map(|column| (column.width, word(&column.title))) {
+        Some((Width::Narrow, ..13)) if !table.rows.iter().any(is_text) => 14.0,
+        Some((Width::Narrow, _)) if !table.rows.iter().any(is_text) => 18.0,
+        Some((Width::Wide, _)) => 64.0,
         _ => 24.0,
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Styles {
     pub label: Format,
     pub text: Format,
     pub wrapped: Format,
+    /// Yes or no.
+    pub flag: Format,
     pub whole: Format,
     pub late: Format,
     pub decimal: Format,
@@ -57,6 +59,7 @@ impl Styles {
             label: top.clone().set_font_color(SOFT),
             text: top.clone(),
             wrapped: top.clone().set_text_wrap(),
+            flag: top.clone().set_align(FormatAlign::Center),
             whole: number("#,##0"),
             late: number(SIGNED),
             decimal: number("0.00"),
