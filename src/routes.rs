@@ -18,7 +18,7 @@ use crate::api::{
 use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
-use crate::web::{assets, sign_in, welcome};
+use crate::web::{assets, reports as reports_page, review, settings, sign_in, welcome};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -55,6 +55,11 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
         .service(at("/sign-in/kept", [get(sign_in::kept)]))
         .service(at("/sign-out", [post(sign_in::sign_out)]))
+        .service(at("/review", [get(review::show)]))
+        .service(at("/review/conflicts/{id}", [post(review::resolve)]))
+        .service(at("/reports", [get(reports_page::show)]))
+        .service(at("/reports/keep", [post(reports_page::keep)]))
+        .service(at("/settings", [get(settings::show), post(settings::act)]))
         .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]));
 }
 

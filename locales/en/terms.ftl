@@ -71,3 +71,14 @@ user-role-analyst = analyst
 user-role-assessor = assessor
 user-role-editor = editor
 user-role-admin = administrator
+
+conflict-group-text = text
+conflict-group-titles = titles
+conflict-group-deadline = deadline
+conflict-group-coding = coding
+conflict-group-obligations = obligations
+conflict-group-milestone = milestone
+conflict-group-existence = existence
+resolution-theirs = theirs was kept
+resolution-yours = yours was taken
+resolution-value = a third value was taken

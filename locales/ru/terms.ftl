@@ -71,3 +71,14 @@ user-role-analyst = аналитик
 user-role-assessor = эксперт
 user-role-editor = редактор
 user-role-admin = администратор
+
+conflict-group-text = текст
+conflict-group-titles = названия
+conflict-group-deadline = срок
+conflict-group-coding = классификация
+conflict-group-obligations = кто обязан
+conflict-group-milestone = этап
+conflict-group-existence = существование
+resolution-theirs = оставлено внесённое
+resolution-yours = принято предложенное
+resolution-value = принято третье значение

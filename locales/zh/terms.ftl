@@ -58,3 +58,14 @@ user-role-analyst = 分析员
 user-role-assessor = 评估员
 user-role-editor = 编辑
 user-role-admin = 管理员
+
+conflict-group-text = 文本
+conflict-group-titles = 标题
+conflict-group-deadline = 期限
+conflict-group-coding = 编码
+conflict-group-obligations = 责任方
+conflict-group-milestone = 里程碑
+conflict-group-existence = 存废
+resolution-theirs = 保留了已提交的值
+resolution-yours = 采用了后到的值
+resolution-value = 采用了另写的值

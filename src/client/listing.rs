@@ -200,6 +200,7 @@ impl Standing<'_> {
             due_before: _,
             due_after: _,
             tracked,
+            disputed: _,
             q,
         } = filter;
         let status = || rollup(self.rows.iter().map(|row| (row.role, row.status)));

@@ -31,6 +31,9 @@ pub struct Filter {
     pub due_after: Option<NaiveDate>,
     /// `None` for tracked and untracked ones.
     pub tracked: Option<bool>,
+    /// Only obligations on which statements about one day contradict each other, or on which the
+    /// party has since said something else than the assessor.
+    pub disputed: bool,
     /// Words.
     pub q: Option<String>,
 }
@@ -117,6 +120,7 @@ impl Filter {
         !(self.parties.is_empty()
             && self.roles.is_empty()
             && self.statuses.is_empty()
-            && self.timeliness.is_empty())
+            && self.timeliness.is_empty()
+            && !self.disputed)
     }
 }

@@ -166,7 +166,11 @@ fn every_text_is_used_and_every_used_one_is_there() {
     use crate::domain::status::{Basis, Status};
     use crate::domain::timeliness::Timeliness;
     use crate::domain::user::UserRole;
+    use crate::domain::webhook::WebhookState;
     use crate::records::change::{Entity, Op};
+    use crate::records::conflict::{ConflictGroup, Resolution};
+    use crate::reports::form::Form;
+    use crate::web::visitor::Order;
 
     fn terms<T: Term>(list: &str) -> Vec<String> {
         T::ALL.iter().map(|term| format!("{list}-{}", term.as_str().replace('_', "-"))).collect()
@@ -183,6 +187,11 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Entity>("entity"),
         terms::<Op>("op"),
         terms::<UserRole>("user-role"),
+        terms::<ConflictGroup>("conflict-group"),
+        terms::<Resolution>("resolution"),
+        terms::<Order>("web-order"),
+        terms::<WebhookState>("web-webhook"),
+        terms::<Form>("web-form"),
     ]
     .concat()
     .into_iter()

@@ -70,6 +70,11 @@ impl Form {
             .filter(|value| !value.is_empty())
     }
 
+    /// All of it, as it was sent.
+    pub fn pairs(&self) -> impl Iterator<Item = &(String, String)> {
+        self.pairs.iter()
+    }
+
     /// A field as it was typed, to the letter: for passwords.
     #[must_use]
     pub fn raw(&self, name: &str) -> &str {

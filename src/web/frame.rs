@@ -1,7 +1,8 @@
 //! What stands around every page: the language, the day, who is signed in, and where else to go.
 
 use actix_web::HttpRequest;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use url::form_urlencoded;
 
 use super::assets;
@@ -14,6 +15,7 @@ use crate::error::Problem;
 use crate::language::{Args, Language, Texts};
 use crate::reading::parameters::Parameter;
 use crate::reading::query::Query;
+use crate::reports::form::Form;
 
 /// The parameters that every page takes, and hands on to the next.
 const KEPT: [&str; 3] = ["as_of", "compare_to", "declaration"];
@@ -65,6 +67,7 @@ pub struct Frame {
     pub declaration: Option<String>,
     /// What has just been done, in words.
     pub said: Option<String>,
+    timezone: Tz,
     place: Place,
     path: String,
     /// The pairs of the address, decoded.
@@ -88,7 +91,7 @@ impl Frame {
             form_urlencoded::parse(request.query_string().as_bytes())
                 .into_owned()
                 .filter(|(_, value)| !value.is_empty())
-                .collect();
+                .fold(Vec::new(), together);
         let text = form_urlencoded::Serializer::new(String::new()).extend_pairs(&pairs).finish();
         let mut known = own.to_vec();
         known.extend(FRAME.iter().filter(|one| !own.iter().any(|other| other.name == one.name)));
@@ -102,7 +105,9 @@ impl Frame {
         let _: Option<Language> = query.term("lang");
         let declaration = pairs.iter().find(|(name, _)| name == "declaration");
         let texts = visitor.language.texts();
-        let said = query.text("said").filter(|word| SAID.contains(&word.as_str()));
+        let said = query.text("said").and_then(|word| {
+            SAID.iter().find(|key| key.strip_prefix("web-said-") == Some(word.as_str()))
+        });
         let frame = Self {
             texts,
             caller: visitor.caller,
@@ -111,7 +116,8 @@ impl Frame {
             today,
             compare_to,
             declaration: declaration.map(|(_, slug)| slug.clone()),
-            said: said.map(|word| texts.text(&format!("web-said-{word}"))),
+            said: said.map(|key| texts.text(key)),
+            timezone: state.settings.timezone,
             place,
             path: request.path().to_owned(),
             pairs,
@@ -132,6 +138,7 @@ impl Frame {
             compare_to: None,
             declaration: None,
             said: None,
+            timezone: state.settings.timezone,
             place: Place::Elsewhere,
             path: path.to_owned(),
             pairs: Vec::new(),
@@ -183,6 +190,26 @@ impl Frame {
         self.texts.day(day)
     }
 
+    /// A moment in words and figures, in the ledger's time zone.
+    #[must_use]
+    pub fn moment(&self, at: &DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.timezone);
+        format!("{} {}", self.date(local.date_naive()), local.format("%H:%M"))
+    }
+
+    /// What a form of a report is called.
+    #[must_use]
+    pub fn form(&self, form: Form) -> String {
+        self.term("web-form", form)
+    }
+
+    /// What a field of an item is called.
+    #[must_use]
+    pub fn field(&self, name: &str) -> String {
+        let known = FIELDS.iter().find(|(field, _)| *field == name);
+        known.map_or_else(|| name.to_owned(), |(_, key)| self.t(key))
+    }
+
     /// The address of a file of the pages.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
@@ -208,6 +235,12 @@ impl Frame {
             }
         }
         address(bare, &pairs)
+    }
+
+    /// The address of a commitment's page.
+    #[must_use]
+    pub fn item(&self, code: &str) -> String {
+        self.link(&format!("/commitments/{code}"))
     }
 
     /// The address of this page with one parameter set, or without it where `value` is empty. The
@@ -301,8 +334,55 @@ impl Frame {
     }
 }
 
-/// What may be said after something was done: the last parts of texts' keys.
-const SAID: &[&str] = &["filed", "signed-out", "password-set"];
+/// The fields of an item, and the texts that name them.
+const FIELDS: &[(&str, &str)] = &[
+    ("quote", "web-field-quote"),
+    ("quote_start", "web-field-quote-start"),
+    ("verb", "web-field-verb"),
+    ("title", "web-field-title"),
+    ("deadline", "web-field-deadline"),
+    ("strength", "web-field-strength"),
+    ("kind", "web-field-kind"),
+    ("topics", "web-field-topics"),
+    ("sdgs", "web-field-sdgs"),
+    ("refs", "web-field-refs"),
+    ("related", "web-field-related"),
+    ("note", "web-field-note"),
+    ("no_deadline", "web-field-no-deadline"),
+    ("group", "web-field-group"),
+    ("obligations", "web-field-obligations"),
+    ("due", "web-field-due"),
+    ("done_on", "web-field-done-on"),
+    ("party", "web-field-party"),
+];
+
+/// What may be said after something was done: by the last part of the key in `said`.
+const SAID: &[&str] = &[
+    "web-said-filed",
+    "web-said-signed-out",
+    "web-said-password-set",
+    "web-said-resolved",
+    "web-said-report-kept",
+    "web-said-sessions-ended",
+    "web-said-token-revoked",
+    "web-said-webhook-deleted",
+];
+
+/// Puts a pair to those before it. A form of several choices under one name sends a pair for each,
+/// and a query has them between commas.
+fn together(
+    mut pairs: Vec<(String, String)>,
+    (name, value): (String, String),
+) -> Vec<(String, String)> {
+    match pairs.iter_mut().find(|(other, _)| *other == name) {
+        Some((_, values)) => {
+            values.push(',');
+            values.push_str(&value);
+        }
+        None => pairs.push((name, value)),
+    }
+    pairs
+}
 
 fn address(path: &str, pairs: &[(String, String)]) -> String {
     if pairs.is_empty() {

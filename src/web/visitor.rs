@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::app::AppState;
 use crate::db::sessions::{self, SignedIn};
-use crate::domain::terms::Term;
+use crate::domain::terms::{Term, terms};
 use crate::domain::token::Secret;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
@@ -30,10 +30,30 @@ const LANGUAGE: &str = "ledger-language";
 /// Pages that somebody must see who may not yet see others.
 const OPEN: &[&str] = &["/sign-in", "/sign-in/kept", "/welcome/", "/assets/"];
 
+/// The cookie of the order of parties that was chosen.
+const ORDER: &str = "ledger-order";
+
+terms! {
+    /// In which order parties stand.
+    Order {
+        /// As the protocol has them.
+        Protocol = "protocol",
+        /// By their names in the reader's language.
+        Name = "name",
+    }
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self::Protocol
+    }
+}
+
 /// Whoever asks for a page.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     pub language: Language,
+    pub order: Order,
     /// Who it is; none for somebody who has not signed in.
     pub caller: Option<Caller>,
     pub session: Option<Uuid>,
@@ -55,7 +75,9 @@ impl Visitor {
     #[must_use]
     pub fn stranger(request: &HttpRequest) -> Self {
         let language = asked_language(request.query_string()).unwrap_or_else(|| language(request));
-        Self { language, caller: None, session: None, csrf: String::new() }
+        let order = request.cookie(ORDER).and_then(|cookie| Order::parse(cookie.value()).ok());
+        let order = order.unwrap_or_default();
+        Self { language, order, caller: None, session: None, csrf: String::new() }
     }
 
     /// The user that the visitor is.
@@ -201,7 +223,17 @@ pub fn no_session_cookie() -> Cookie<'static> {
 }
 
 fn language_cookie(language: Language) -> Cookie<'static> {
-    Cookie::build(LANGUAGE, language.as_str())
+    preference(LANGUAGE, language.as_str())
+}
+
+/// The cookie of an order of parties.
+#[must_use]
+pub fn order_cookie(order: Order) -> Cookie<'static> {
+    preference(ORDER, order.as_str())
+}
+
+fn preference(name: &'static str, value: &'static str) -> Cookie<'static> {
+    Cookie::build(name, value)
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
