@@ -9,10 +9,12 @@ use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
 use crate::actions::patch_commitment::may_edit;
 use crate::app::AppState;
 use crate::db::Db;
+use crate::db::sessions;
 use crate::db::tokens::{self, Shown};
 use crate::domain::token::Secret;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::{Kind, Problem};
+use crate::reading::session;
 
 /// Middleware of the API's scope. actix polls a handler's extractors together, so that a bad body
 /// could answer before a bad token: here nothing of the body has been read.
@@ -43,9 +45,17 @@ async fn identify(request: &ServiceRequest) -> Result<Option<(Caller, Pass)>, Pr
     if let Some(token) = bearer(request)? {
         return look_up(request, &token).await.map(Some);
     }
-    let public = state(request.request())?.settings.public_read;
-    if public && request.method().is_safe() {
-        return Ok(None);
+    if request.method().is_safe() {
+        // A page's reader takes files from here, too. Nobody writes by a cookie, which a browser
+        // sends along whoever's page the request is from.
+        if let Some(secret) = session::secret(request.request())
+            && let Some(known) = of_session(request, &secret).await?
+        {
+            return Ok(Some(known));
+        }
+        if state(request.request())?.settings.public_read {
+            return Ok(None);
+        }
     }
     Err(unauthenticated("Send a token: Authorization: Bearer sl_…"))
 }
@@ -77,7 +87,17 @@ async fn look_up(request: &ServiceRequest, token: &str) -> Result<(Caller, Pass)
             }
         });
     }
-    Ok((shown.caller, Pass(Some(hash))))
+    Ok((shown.caller, Pass::Token(hash)))
+}
+
+/// Who is signed in to the pages by this session, if it is still good.
+async fn of_session(
+    request: &ServiceRequest,
+    secret: &Secret,
+) -> Result<Option<(Caller, Pass)>, Problem> {
+    let (db, hash) = (&state(request.request())?.db, secret.hash());
+    let found = db.read(async |conn| Ok(sessions::signed_in(conn, &hash).await?)).await?;
+    Ok(found.map(|signed_in| (signed_in.caller, Pass::Session(hash))))
 }
 
 async fn shown(db: &Db, hash: &[u8; 32]) -> Result<Shown, Problem> {
@@ -85,10 +105,17 @@ async fn shown(db: &Db, hash: &[u8; 32]) -> Result<Shown, Problem> {
     shown.ok_or_else(unknown)
 }
 
-/// By what right a caller reads: a token's hash, or none where everybody may. An answer that takes
-/// long looks at it again.
+/// By what right a caller reads. An answer that takes long looks at it again.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Pass(Option<[u8; 32]>);
+pub enum Pass {
+    /// Everybody may.
+    #[default]
+    Open,
+    /// By a token of this hash.
+    Token([u8; 32]),
+    /// By a session at the pages, whose cookie has this hash.
+    Session([u8; 32]),
+}
 
 impl Pass {
     /// What the caller of a request was let in by.
@@ -100,11 +127,16 @@ impl Pass {
     /// Whether it is still good.
     ///
     /// # Errors
-    /// 401 if the token was revoked or has expired, or its user is gone.
+    /// 401 if the token was revoked, or it or the session has ended.
     pub async fn check(self, db: &Db) -> Result<(), Problem> {
-        match self.0 {
-            Some(hash) => shown(db, &hash).await.map(drop),
-            None => Ok(()),
+        match self {
+            Self::Open => Ok(()),
+            Self::Token(hash) => shown(db, &hash).await.map(drop),
+            Self::Session(hash) => {
+                let found =
+                    db.read(async |conn| Ok(sessions::signed_in(conn, &hash).await?)).await?;
+                found.map(drop).ok_or_else(|| unauthenticated("You have signed out."))
+            }
         }
     }
 }

@@ -18,11 +18,8 @@ use crate::domain::token::Secret;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 use crate::language::Language;
+use crate::reading::session;
 use crate::sync::envelope::hex;
-
-/// The cookie of a session. By its prefix browsers take it from this host alone, over a secure
-/// connection or from the machine itself, and for the whole of it (RFC 6265bis, 4.1.3.2).
-const SESSION: &str = "__Host-ledger";
 
 /// The cookie of the language that was chosen.
 const LANGUAGE: &str = "ledger-language";
@@ -149,8 +146,7 @@ pub fn to_sign_in(target: &str) -> HttpResponse {
 
 async fn visitor(request: &ServiceRequest) -> Result<Visitor, Problem> {
     let nobody = Visitor::stranger(request.request());
-    let Some(cookie) = request.cookie(SESSION) else { return Ok(nobody) };
-    let Some(secret) = Secret::parse(cookie.value()) else { return Ok(nobody) };
+    let Some(secret) = session::secret(request.request()) else { return Ok(nobody) };
     let db = &state(request.request())?.db;
     let found = db.read(async |conn| Ok(sessions::signed_in(conn, &secret.hash()).await?)).await?;
     let Some(SignedIn { session, caller, is_touch_due }) = found else {
@@ -202,7 +198,7 @@ fn is_own(request: &ServiceRequest) -> bool {
 /// The cookie of a session that lasts so many days.
 #[must_use]
 pub fn session_cookie(secret: &Secret, days: u16) -> Cookie<'static> {
-    Cookie::build(SESSION, secret.expose().to_owned())
+    Cookie::build(session::COOKIE, secret.expose().to_owned())
         .path("/")
         .secure(true)
         .http_only(true)
@@ -214,7 +210,7 @@ pub fn session_cookie(secret: &Secret, days: u16) -> Cookie<'static> {
 /// The cookie that ends a session in the browser.
 #[must_use]
 pub fn no_session_cookie() -> Cookie<'static> {
-    Cookie::build(SESSION, "")
+    Cookie::build(session::COOKIE, "")
         .path("/")
         .secure(true)
         .http_only(true)
