@@ -93,9 +93,9 @@ mod tests {
     use super::*;
     use crate::db::feed::{Head, Node};
 
-    fn at(seq: i64) -> Found {
+    fn at(seq: i64) -> Arc<End> {
         let node = Node { name: String::new(), epoch: Uuid::nil() };
-        Some(Arc::new(End { node, head: Head { seq, chain: [0; 32], sealed_at: None } }))
+        Arc::new(End { node, head: Head { seq, chain: [0; 32], sealed_at: None } })
     }
 
     #[tokio::test]
@@ -105,10 +105,10 @@ mod tests {
         let mut first = glances.join(async { answered.await.unwrap() });
         let mut with_first = glances.join(async { unreachable!("the first one was not yet put") });
         assert!((&mut first).now_or_never().is_none());
-        let mut second = glances.join(async { at(2) });
+        let mut second = glances.join(async { Some(at(2)) });
         let with_second = glances.join(async { unreachable!("the second one was not yet put") });
         assert!((&mut second).now_or_never().is_none(), "it is put when the first is answered");
-        answer.send(at(1)).unwrap();
+        answer.send(Some(at(1))).unwrap();
         let seq = |found: Found| found.unwrap().head.seq;
         assert_eq!(seq((&mut with_first).await), 1);
         assert_eq!(seq(with_second.await), 2, "though nobody waits for the first any more");
