@@ -71,7 +71,7 @@ async fn greet(ledger: &Ledger, address: SocketAddr) -> Result<(), CliError> {
         Some(admin) => say(&first_sign_in(&url, &admin)),
         None => {
             say("`summit-ledger user link NAME` prints a link that sets a password to sign in \
-             with, `token create NAME` a token for the API, `user list` the names.")
+             with, `token create NAME` a token for the API, `user list` the names.");
         }
     }
     Ok(())

@@ -193,13 +193,13 @@ impl ReportsPage {
     fn languages(&self) -> Vec<(Language, bool)> {
         Language::ALL.iter().map(|one| (*one, *one == self.request.language)).collect()
     }
+}
 
-    /// The statuses with how many obligations have them, zeros left out.
-    fn statuses(&self, report: &ProgressReport) -> Vec<(Status, u64)> {
-        Status::ALL
-            .iter()
-            .map(|status| (*status, report.totals.obligations.by_status.get(*status)))
-            .filter(|(_, count)| *count > 0)
-            .collect()
-    }
+/// The statuses with how many obligations have them, zeros left out.
+fn statuses(report: &ProgressReport) -> Vec<(Status, u64)> {
+    Status::ALL
+        .iter()
+        .map(|status| (*status, report.totals.obligations.by_status.get(*status)))
+        .filter(|(_, count)| *count > 0)
+        .collect()
 }

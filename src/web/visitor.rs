@@ -32,17 +32,13 @@ const ORDER: &str = "ledger-order";
 
 terms! {
     /// In which order parties stand.
+    #[derive(Default)]
     Order {
         /// As the protocol has them.
+        #[default]
         Protocol = "protocol",
         /// By their names in the reader's language.
         Name = "name",
-    }
-}
-
-impl Default for Order {
-    fn default() -> Self {
-        Self::Protocol
     }
 }
 

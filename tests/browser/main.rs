@@ -1,4 +1,4 @@
-//! The pages in a real browser: Chromium, driven by WebDriver.
+//! The pages in a real browser: Chromium, driven as a person would.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,7 +11,6 @@ mod browser;
 mod every_page;
 mod office;
 #[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "the tests of the API use more of it")]
 mod support;
 #[path = "../api/world.rs"]
 #[allow(dead_code, reason = "the tests of the API use more of it")]

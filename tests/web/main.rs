@@ -11,7 +11,6 @@ mod headers;
 mod sign_in;
 mod site;
 #[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "the tests of the API use more of it")]
 mod support;
 #[path = "../api/world.rs"]
 #[allow(dead_code, reason = "the tests of the API use more of it")]
