@@ -55,7 +55,7 @@ async fn assets_are_kept_for_ever_and_named_by_their_content() {
     }
     visitor.get("/assets/ledger.0000000000000000.css").await.expect(404);
     // Nothing is fetched from another host.
-    let abroad = |url: &String| url.contains("//") && !url.starts_with("/");
+    let abroad = |url: &String| url.contains("//") && !url.starts_with('/');
     let links = page.each("[src], link[href]", |element| {
         element.attr("src").or_else(|| element.attr("href")).unwrap().to_owned()
     });

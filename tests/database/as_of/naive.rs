@@ -199,7 +199,8 @@ impl World {
         let asks = !filter.parties.is_empty()
             || !filter.roles.is_empty()
             || !filter.statuses.is_empty()
-            || !filter.timeliness.is_empty();
+            || !filter.timeliness.is_empty()
+            || filter.disputed;
         let matches = |(item, all): &&(Commitment, Vec<Owed>)| {
             let mut states = standing(all).map(|owed| (owed, fold(&owed.facts(), Some(day))));
             of_item(filter, item, rolled_up(all, day))
@@ -264,6 +265,7 @@ fn of_obligation(
     (filter.parties.is_empty() || filter.parties.contains(&owed.record.party))
         && (filter.roles.is_empty() || filter.roles.contains(&owed.record.role))
         && (filter.statuses.is_empty() || filter.statuses.contains(&state.status))
+        && (!filter.disputed || state.contested || state.reassess)
         && (filter.timeliness.is_empty() || filter.timeliness.contains(&due.timeliness(day)))
 }
 
