@@ -189,9 +189,9 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<UserRole>("user-role"),
         terms::<ConflictGroup>("conflict-group"),
         terms::<Resolution>("resolution"),
-        terms::<Order>("web-order"),
-        terms::<WebhookState>("web-webhook"),
-        terms::<Form>("web-form"),
+        terms::<Order>("order"),
+        terms::<WebhookState>("webhook-state"),
+        terms::<Form>("form"),
     ]
     .concat()
     .into_iter()

@@ -105,9 +105,8 @@ impl Frame {
         let _: Option<Language> = query.term("lang");
         let declaration = pairs.iter().find(|(name, _)| name == "declaration");
         let texts = visitor.language.texts();
-        let said = query.text("said").and_then(|word| {
-            SAID.iter().find(|key| key.strip_prefix("web-said-") == Some(word.as_str()))
-        });
+        let said = query.text("said");
+        let said = said.and_then(|word| SAID.iter().find(|(known, _)| *known == word));
         let frame = Self {
             texts,
             caller: visitor.caller,
@@ -116,7 +115,7 @@ impl Frame {
             today,
             compare_to,
             declaration: declaration.map(|(_, slug)| slug.clone()),
-            said: said.map(|key| texts.text(key)),
+            said: said.map(|(_, key)| texts.text(key)),
             timezone: state.settings.timezone,
             place,
             path: request.path().to_owned(),
@@ -200,7 +199,7 @@ impl Frame {
     /// What a form of a report is called.
     #[must_use]
     pub fn form(&self, form: Form) -> String {
-        self.term("web-form", form)
+        self.term("form", form)
     }
 
     /// What a field of an item is called.
@@ -356,16 +355,16 @@ const FIELDS: &[(&str, &str)] = &[
     ("party", "web-field-party"),
 ];
 
-/// What may be said after something was done: by the last part of the key in `said`.
-const SAID: &[&str] = &[
-    "web-said-filed",
-    "web-said-signed-out",
-    "web-said-password-set",
-    "web-said-resolved",
-    "web-said-report-kept",
-    "web-said-sessions-ended",
-    "web-said-token-revoked",
-    "web-said-webhook-deleted",
+/// What may be said after something was done: the word in the address, and the text.
+const SAID: &[(&str, &str)] = &[
+    ("filed", "web-said-filed"),
+    ("signed-out", "web-said-signed-out"),
+    ("password-set", "web-said-password-set"),
+    ("resolved", "web-said-resolved"),
+    ("report-kept", "web-said-report-kept"),
+    ("sessions-ended", "web-said-sessions-ended"),
+    ("token-revoked", "web-said-token-revoked"),
+    ("webhook-deleted", "web-said-webhook-deleted"),
 ];
 
 /// Puts a pair to those before it. A form of several choices under one name sends a pair for each,

@@ -253,6 +253,10 @@ fn served() -> BTreeSet<(String, String)> {
     let source = include_str!("../../src/routes.rs");
     let begins = source.find("pub fn configure").unwrap();
     let source = &source[begins..source.find("/// What answers").unwrap()];
+    let pages = source.find("/// The pages.").unwrap();
+    let rest = source.find("/// Declarations, items").unwrap();
+    // Pages are tried by their own tests.
+    let source = format!("{}{}", &source[..pages], &source[rest..]);
     let mut served = BTreeSet::new();
     for resource in source.split(".service(at(").skip(1) {
         let mut parts = resource.split('"');

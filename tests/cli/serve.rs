@@ -27,7 +27,7 @@ fn the_first_start_seeds_and_makes_an_admin_and_the_second_does_neither() {
 
     let service = database.serve();
     assert!(!service.said().contains("sl_"), "{}", service.said());
-    assert!(service.said().contains("summit-ledger token create"), "{}", service.said());
+    assert!(service.said().contains("`token create NAME`"), "{}", service.said());
     service.stop().done();
     assert_eq!(database.value("SELECT count(*) FROM commitments"), items);
 }
@@ -39,7 +39,7 @@ fn two_services_may_start_at_once_on_an_empty_database() {
         let other = scope.spawn(|| database.serve());
         (database.serve(), other.join().expect("no panic"))
     });
-    let admins = [&one, &other].map(|service| service.said().matches("with this token").count());
+    let admins = [&one, &other].map(|service| service.said().matches("it has this token").count());
     assert_eq!(admins.iter().sum::<usize>(), 1);
     assert_eq!(database.value("SELECT count(*) FROM users"), "1");
     let twice =

@@ -192,6 +192,10 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
         "conflicts": ["SELECT", "INSERT", "UPDATE"],
         "users": ["SELECT", "INSERT", "UPDATE"],
         "tokens": ["SELECT", "INSERT", "UPDATE"],
+        "passwords": ["SELECT", "INSERT", "UPDATE"],
+        "password_links": ["SELECT", "INSERT", "UPDATE"],
+        "sessions": ["SELECT", "INSERT", "UPDATE"],
+        "sign_in_attempts": ["SELECT", "INSERT", "UPDATE", "DELETE"],
         "operations": ["SELECT", "INSERT", "UPDATE"],
         "seeded": ["SELECT", "INSERT", "UPDATE"],
     });

@@ -43,6 +43,15 @@ pub fn template(table: &str) -> Value {
         }),
         "conflicts" => conflict(),
         "users" => json!({"id": "$new", "name": "new", "role": "analyst", "party": "both"}),
+        "passwords" => json!({"user_id": "$user", "hash": "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aA"}),
+        "password_links" => json!({
+            "hash": hex(32), "user_id": "$user", "expires_at": "2027-01-01T00:00:00Z",
+        }),
+        "sessions" => json!({
+            "id": "$new", "user_id": "$user", "hash": hex(32),
+            "expires_at": "2027-01-01T00:00:00Z", "browser": "a browser",
+        }),
+        "sign_in_attempts" => json!({"id": "$new", "name": "n", "address": "127.0.0.1"}),
         "tokens" => json!({
             "id": "$new", "user_id": "$user", "hash": hex(32), "hint": "x",
             "expires_at": "2027-01-01T00:00:00Z",

@@ -34,6 +34,48 @@ pub(super) const CASES: &[(&str, Bad)] = &[
     ("tokens_hash_check", row!(tokens, "hash": hex(20))),
     ("tokens_user_id_fkey", row!(tokens, "user_id": "$new")),
     (
+        "passwords_pkey",
+        Bad::Sql(
+            "INSERT INTO passwords SELECT '$user', '$argon2id$' || n FROM generate_series(1, 2) n",
+        ),
+    ),
+    ("passwords_argon2id", row!(passwords, "hash": "secret")),
+    ("passwords_user_id_fkey", row!(passwords, "user_id": "$new")),
+    (
+        "password_links_pkey",
+        Bad::Sql(
+            "INSERT INTO password_links SELECT sha256(''), '$user', now()
+            FROM generate_series(1, 2)",
+        ),
+    ),
+    ("password_links_hash_length", row!(password_links, "hash": hex(31))),
+    ("password_links_user_id_fkey", row!(password_links, "user_id": "$new")),
+    (
+        "sessions_pkey",
+        Bad::Sql(
+            "INSERT INTO sessions (id, user_id, hash, expires_at, browser)
+            SELECT '$new', '$user', sha256(n::text::bytea), now(), '' FROM generate_series(1, 2) n",
+        ),
+    ),
+    (
+        "sessions_hash_key",
+        Bad::Sql(
+            "INSERT INTO sessions (id, user_id, hash, expires_at, browser)
+            SELECT gen_random_uuid(), '$user', sha256(''), now(), '' FROM generate_series(1, 2)",
+        ),
+    ),
+    ("sessions_hash_length", row!(sessions, "hash": hex(33))),
+    ("sessions_user_id_fkey", row!(sessions, "user_id": "$new")),
+    ("sessions_browser_length", row!(sessions, "browser": "x".repeat(201))),
+    (
+        "sign_in_attempts_pkey",
+        Bad::Sql(
+            "INSERT INTO sign_in_attempts (id, name, address) SELECT '$new', 'n', 'a'
+            FROM generate_series(1, 2)",
+        ),
+    ),
+    ("sign_in_attempts_name_length", row!(sign_in_attempts, "name": "x".repeat(101))),
+    (
         "operations_pkey",
         Bad::Sql(
             "INSERT INTO operations SELECT '$user', 'k', sha256(n::text::bytea)
