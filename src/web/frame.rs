@@ -361,7 +361,7 @@ const SAID: &[(&str, &str)] = &[
     ("signed-out", "web-said-signed-out"),
     ("password-set", "web-said-password-set"),
     ("resolved", "web-said-resolved"),
-    ("report-kept", "web-said-report-kept"),
+    ("kept", "web-said-report-kept"),
     ("sessions-ended", "web-said-sessions-ended"),
     ("token-revoked", "web-said-token-revoked"),
     ("webhook-deleted", "web-said-webhook-deleted"),
