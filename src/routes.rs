@@ -18,7 +18,7 @@ use crate::api::{
 use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
-use crate::web::{assets, sign_in, welcome};
+use crate::web::{assets, overview, sign_in, welcome};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -51,6 +51,7 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The pages.
 fn pages(pages: &mut ServiceConfig) {
     pages
+        .service(at("/", [get(overview::show)]))
         .service(at("/assets/{file}", [get(assets::show)]))
         .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
         .service(at("/sign-in/kept", [get(sign_in::kept)]))

@@ -1,1 +1,39 @@
-# The overview, the text and the activity.
+# 概览、文本与动态。
+
+web-overview-adopted = { $day }通过于{ $place }
+web-overview-declarations = 宣言
+web-overview-no-declaration = 本台账中还没有宣言。
+web-overview-no-declaration-advice = 随附的宣言用以下命令载入：
+web-overview-attention = 当前需要关注
+web-overview-overdue = 逾期
+web-overview-oldest = 最长已逾期{ $n }天
+web-overview-due = 90天内到期
+web-overview-nearest = 最近一项：{ $what }
+web-overview-silent = 未报告
+web-overview-of-owed = 共{ $n }项义务；未报告不代表未落实
+web-overview-contested = 说法矛盾
+web-overview-contested-hint = 关于同一天的说法不一致
+web-overview-conflicts = 未决冲突
+web-overview-conflicts-hint = 不能并存的修改
+web-overview-compared = 小号数字：自{ $what }以来的变化。
+web-overview-longest = 逾期最久
+web-overview-none-overdue = 截至当日没有逾期事项。
+web-overview-all-overdue = 全部逾期事项
+web-overview-none-due = 90天内没有到期事项。
+web-overview-all-due = 全部即将到期事项
+web-overview-due-on = { $what }到期
+web-overview-days = 逾期{ $n }天
+web-overview-since = 自{ $what }以来的变化
+web-overview-none-moved = 没有状态变化。
+web-overview-ages = 逾期时长
+web-overview-age = { $first }–{ $last }
+web-overview-age-more = { $first }及以上
+web-overview-matrix-note = 各方在文本各章节下所负义务的数目；▲为其中逾期的数目。颜色深浅表示已报告的比例：
+web-overview-sections = 章节名称
+web-overview-timeline = 期限
+web-overview-as-table = 以表格显示
+web-overview-trend = 通过以来逐月情况
+web-overview-end-of = 月末
+web-overview-month = { $year }年{ $month }月
+web-overview-recent = 最近报告
+web-overview-all-recent = 全部动态

@@ -199,11 +199,23 @@ impl Frame {
     /// counts.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
+        self.link_keeping(path, &KEPT)
+    }
+
+    /// The address of another page about the same declaration on a day of its own, compared with no
+    /// other.
+    #[must_use]
+    pub fn link_on(&self, path: &str, day: NaiveDate) -> String {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        self.link_keeping(&format!("{path}{separator}as_of={day}"), &["declaration"])
+    }
+
+    fn link_keeping(&self, path: &str, kept: &[&str]) -> String {
         let (bare, query) = path.split_once('?').unwrap_or((path, ""));
         let mut pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         for (name, value) in &self.pairs {
-            if KEPT.contains(&name.as_str()) && !pairs.iter().any(|(other, _)| other == name) {
+            if kept.contains(&name.as_str()) && !pairs.iter().any(|(other, _)| other == name) {
                 pairs.push((name.clone(), value.clone()));
             }
         }

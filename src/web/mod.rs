@@ -6,8 +6,10 @@
 
 pub mod answer;
 pub mod assets;
+pub mod charts;
 pub mod form;
 pub mod frame;
+pub mod overview;
 pub mod sign_in;
 pub mod visitor;
 pub mod welcome;
