@@ -21,7 +21,7 @@ web-overview-contested = Contested
 web-overview-contested-hint = statements about one day that disagree
 web-overview-conflicts = Open conflicts
 web-overview-conflicts-hint = edits that cannot both stand
-web-overview-compared = Small figures: the change since { $what }.
+web-overview-compared = Small figures: the change since { $what }, where there is any.
 web-overview-longest = Overdue the longest
 web-overview-none-overdue = Nothing is overdue on this day.
 web-overview-all-overdue = All that is overdue
@@ -34,6 +34,10 @@ web-overview-days = { $n ->
 }
 web-overview-since = What has moved since { $what }
 web-overview-none-moved = No status is another than it was.
+web-overview-moved-further = { $n ->
+    [one] One more
+   *[other] { $n } more
+}
 web-overview-ages = Overdue by age
 web-overview-age = { $first }–{ $last }
 web-overview-age-more = { $first } and more

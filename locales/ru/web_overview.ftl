@@ -22,7 +22,7 @@ web-overview-contested = Противоречия
 web-overview-contested-hint = разные сообщения об одном и том же дне
 web-overview-conflicts = Открытые конфликты
 web-overview-conflicts-hint = правки, которые несовместимы друг с другом
-web-overview-compared = Мелкие цифры: изменение с даты { $what }.
+web-overview-compared = Мелкие цифры: изменение с даты { $what }, если оно есть.
 web-overview-longest = Самая давняя просрочка
 web-overview-none-overdue = На этот день ничего не просрочено.
 web-overview-all-overdue = Всё просроченное
@@ -36,6 +36,7 @@ web-overview-days = { $n ->
 }
 web-overview-since = Что изменилось с даты { $what }
 web-overview-none-moved = Ни один статус не изменился.
+web-overview-moved-further = Ещё { $n }
 web-overview-ages = Просрочка по давности
 web-overview-age = { $first }–{ $last }
 web-overview-age-more = { $first } и более

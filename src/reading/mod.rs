@@ -3,4 +3,5 @@
 pub mod page;
 pub mod parameters;
 pub mod query;
+pub mod text;
 pub mod views;

@@ -400,9 +400,7 @@ fn row<const N: usize>(first: Cell, counts: [Cell; N]) -> Vec<Cell> {
     std::iter::once(first).chain(counts).collect()
 }
 
-/// A bar of where obligations stand.
-#[must_use]
-pub fn bar(label: String, standings: &Standings) -> Bar {
+fn bar(label: String, standings: &Standings) -> Bar {
     let parts = Status::ALL.iter().map(|status| (*status, standings.by_status.get(*status)));
     Bar { label, parts: parts.filter(|(_, count)| *count > 0).collect(), total: standings.total }
 }

@@ -54,7 +54,9 @@ struct OverviewPage<'a> {
     overdue: Vec<LineView<'a>>,
     due_next: Vec<LineView<'a>>,
     recent: Vec<LineView<'a>>,
+    /// The first that have moved, and those after them.
     moved: Vec<MovedView<'a>>,
+    moved_further: Vec<MovedView<'a>>,
     bars: Bars<'a>,
     parties: Vec<PartyCounts>,
     ages: Vec<Plain>,
@@ -137,6 +139,8 @@ impl<'a> OverviewPage<'a> {
         let pick = |texts| frame.language().pick(texts).to_owned();
         let lines = |lines: &'a [Line]| lines.iter().take(LINES).map(|line| view(frame, line)).collect();
         let moved = now.compared.iter().flat_map(|compared| &compared.moved);
+        let mut moved: Vec<_> = moved.map(|moved| moved_view(frame, moved)).collect();
+        let moved_further = moved.split_off(moved.len().min(LINES));
         let is_nothing = now.totals.obligations.total == 0;
         let cards = cards(of, found);
         let address = |name| {
@@ -168,7 +172,8 @@ impl<'a> OverviewPage<'a> {
             overdue: lines(&now.overdue),
             due_next: lines(&now.due_next),
             recent: lines(&now.recently_changed),
-            moved: moved.map(|moved| moved_view(frame, moved)).collect(),
+            moved,
+            moved_further,
             bars: Bars::new(all, "party", frame.texts),
             parties: PartyCounts::all(of, now, then),
             ages: ages(of, now, then),

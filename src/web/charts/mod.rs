@@ -17,7 +17,7 @@ pub struct Count {
     /// As the language writes it.
     pub text: String,
     pub address: String,
-    /// How it differs from the day that is compared with, with its sign.
+    /// How it differs from the day that is compared with, with its sign; none where it does not.
     pub change: Option<String>,
 }
 
@@ -60,7 +60,7 @@ impl Counting<'_> {
             n,
             text: self.written(n),
             address,
-            change: then.map(|then| self.change(n, then)),
+            change: then.filter(|then| *then != n).map(|then| self.change(n, then)),
         }
     }
 
@@ -71,11 +71,7 @@ impl Counting<'_> {
     }
 
     fn change(&self, now: u64, then: u64) -> String {
-        let sign = match now.cmp(&then) {
-            std::cmp::Ordering::Less => "\u{2212}",
-            std::cmp::Ordering::Equal => "±",
-            std::cmp::Ordering::Greater => "+",
-        };
+        let sign = if now < then { '\u{2212}' } else { '+' };
         format!("{sign}{}", self.written(now.abs_diff(then)))
     }
 }

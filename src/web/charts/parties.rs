@@ -5,7 +5,6 @@ use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::reports::counts::Standings;
-use crate::reports::lay_out::bar;
 use crate::reports::model::{PartyRow, ProgressReport};
 use crate::reports::outline::Bar;
 
@@ -62,8 +61,12 @@ pub const SPOKEN: &str = "&status=not_started,in_progress,substantial,complete,o
 /// The bars of the parties, called by their names.
 #[must_use]
 pub fn bars(of: Counting<'_>, report: &ProgressReport) -> Vec<Bar> {
-    let name = |row: &PartyRow| of.frame.language().pick(&row.name).to_owned();
-    report.parties.iter().map(|row| bar(name(row), &row.standings)).collect()
+    let bar = |row: &PartyRow| Bar {
+        label: of.frame.language().pick(&row.name).to_owned(),
+        parts: row.standings.parts(),
+        total: row.standings.total,
+    };
+    report.parties.iter().map(bar).collect()
 }
 
 #[cfg(test)]

@@ -35,11 +35,12 @@ pub struct Trend {
 #[derive(Debug)]
 pub struct Column {
     pub label: String,
-    /// Whether it is named below the chart.
-    pub is_named: bool,
+    /// How it is named below the chart, if it is: `last` ends at the edge, `minor` only where there
+    /// is room.
+    pub name: Option<&'static str>,
     /// This page as of its end.
     pub address: String,
-    /// Where its middle is, in per cent.
+    /// Where its name stands, in per cent.
     pub middle: String,
     pub x: String,
     pub width: String,
@@ -61,13 +62,18 @@ impl Trend {
         let columns = months.iter().enumerate();
         let named = months.len().div_ceil(NAMED);
         let columns = columns.map(|(place, month)| {
-            let is_named = (months.len() - 1 - place).is_multiple_of(named);
-            column(of, month, &statuses, (place, months.len(), is_named))
+            let name = match months.len() - 1 - place {
+                0 => Some("last"),
+                left if left.is_multiple_of(2 * named) => Some(""),
+                left if left.is_multiple_of(named) => Some("minor"),
+                _ => None,
+            };
+            column(of, month, &statuses, (place, months.len(), name))
         });
         Some(Self {
             height: 132 + LABELS,
             axis: 132,
-            span: format!("{} – {}", name(of, first.day), name(of, last.day)),
+            span: format!("{} – {}", label(of, first.day), label(of, last.day)),
             columns: columns.collect(),
             statuses: statuses.iter().map(|one| StatusView::new(of.frame, *one)).collect(),
         })
@@ -89,7 +95,7 @@ fn column(
     of: Counting<'_>,
     month: &Month,
     statuses: &[Status],
-    (place, of_all, is_named): (usize, usize, bool),
+    (place, of_all, name): (usize, usize, Option<&'static str>),
 ) -> Column {
     let at = |place: f64| percent(place / float(of_all));
     let total = month.by_status.total();
@@ -105,10 +111,10 @@ fn column(
         of.count_at(month.by_status.get(*status), None, list)
     });
     Column {
-        label: name(of, month.day),
-        is_named,
+        label: label(of, month.day),
+        name,
         address: of.frame.link_on("/", month.day),
-        middle: at(float(place) + 0.5),
+        middle: at(float(place) + if name == Some("last") { 1.0 } else { 0.5 }),
         x: at(float(place) + 0.08),
         width: at(0.84),
         parts,
@@ -117,7 +123,7 @@ fn column(
 }
 
 /// A month in words.
-fn name(of: Counting<'_>, day: NaiveDate) -> String {
+fn label(of: Counting<'_>, day: NaiveDate) -> String {
     let mut args = Args::new();
     args.set("month", day.month());
     args.set("year", day.year().to_string());
