@@ -63,3 +63,49 @@ web-overview-month = { $month ->
 } { $year }
 web-overview-recent = Spoken of last
 web-overview-all-recent = All activity
+
+web-text-filter = What to look for in the text
+web-text-all = all
+web-text-beside = Beside the text
+web-text-beside-none = nothing
+web-text-strength = Strength
+web-text-shown = { $n ->
+    [one] One clause matches
+   *[other] { $n } clauses match
+}
+web-text-whole = Show all alike
+web-text-contents = Contents
+web-text-note = Each clause that was coded is underlined in the colour of its status, with its mark and number; a thin line is a position or an acknowledgement, on which nothing is due.
+web-text-owed = Who owes it
+web-text-owed-by-nobody = Nobody owes this: the text states it, and nothing is to be done.
+web-text-item-conflicts = { $n ->
+    [one] One open conflict
+   *[other] { $n } open conflicts
+}
+web-text-open = Open the item
+
+web-activity-filter = What to see
+web-activity-entity = Kind of change
+web-activity-again = Look for new changes
+web-activity-newest = To the newest
+web-activity-new = New changes:
+web-activity-older = Older
+web-activity-none = Nothing was changed that fits.
+web-activity-blank = The record is no longer kept in the feed
+web-activity-declared = { $party } declares: { $status }, as of { $day }
+web-activity-assessed = Assessed for { $party }: { $status }, as of { $day }
+web-activity-withdrawn = A statement about { $what } was taken back
+web-activity-item-created = An item was added
+web-activity-item-edited = An item was edited
+web-activity-item-deleted = An item was deleted
+web-activity-owed-created = { $what } owes this from now on
+web-activity-owed-edited = What { $what } owes was edited
+web-activity-owed-deleted = { $what } owes this no longer
+web-activity-step-created = A milestone was added: { $what }
+web-activity-step-edited = A milestone was edited: { $what }
+web-activity-conflict-opened = A conflict was opened: two edits cannot both stand
+web-activity-conflict-resolved = A conflict was resolved
+web-activity-party-created = A party was added: { $what }
+web-activity-party-edited = A party was edited: { $what }
+web-activity-text-created = A declaration was added: { $what }
+web-activity-text-edited = A declaration was edited: { $what }

@@ -62,3 +62,51 @@ web-overview-month = { $month ->
 } { $year }
 web-overview-recent = Последние сообщения
 web-overview-all-recent = Вся лента
+
+web-text-filter = Что искать в тексте
+web-text-all = все
+web-text-beside = Рядом с текстом
+web-text-beside-none = ничего
+web-text-strength = Сила
+web-text-shown = { $n ->
+    [one] Подходит { $n } положение
+    [few] Подходят { $n } положения
+   *[many] Подходят { $n } положений
+}
+web-text-whole = Показать всё одинаково
+web-text-contents = Содержание
+web-text-note = Каждое учтённое положение подчёркнуто цветом своего статуса, рядом знак и номер; тонкая линия означает позицию или констатацию, по которым ничего не требуется.
+web-text-owed = Кто обязан
+web-text-owed-by-nobody = Никто не обязан: текст это констатирует, и ничего не требуется.
+web-text-item-conflicts = { $n ->
+    [one] { $n } открытый конфликт
+    [few] { $n } открытых конфликта
+   *[many] { $n } открытых конфликтов
+}
+web-text-open = Открыть пункт
+
+web-activity-filter = Что показать
+web-activity-entity = Вид изменения
+web-activity-again = Проверить, нет ли нового
+web-activity-newest = К самым новым
+web-activity-new = Новых изменений:
+web-activity-older = Более ранние
+web-activity-none = Подходящих изменений нет.
+web-activity-blank = Запись больше не хранится в ленте
+web-activity-declared = { $party } заявляет: { $status }, по состоянию на { $day }
+web-activity-assessed = Оценка ({ $party }): { $status }, по состоянию на { $day }
+web-activity-withdrawn = Сообщение отозвано ({ $what })
+web-activity-item-created = Добавлен пункт
+web-activity-item-edited = Изменён пункт
+web-activity-item-deleted = Удалён пункт
+web-activity-owed-created = Теперь по этому пункту обязана сторона: { $what }
+web-activity-owed-edited = Изменено обязательство стороны: { $what }
+web-activity-owed-deleted = По этому пункту больше не обязана сторона: { $what }
+web-activity-step-created = Добавлена веха: { $what }
+web-activity-step-edited = Изменена веха: { $what }
+web-activity-conflict-opened = Открыт конфликт: две правки несовместимы
+web-activity-conflict-resolved = Конфликт разрешён
+web-activity-party-created = Добавлена сторона: { $what }
+web-activity-party-edited = Изменена сторона: { $what }
+web-activity-text-created = Добавлена декларация: { $what }
+web-activity-text-edited = Изменена декларация: { $what }

@@ -233,6 +233,19 @@ impl Frame {
         address(&self.path, &pairs)
     }
 
+    /// A parameter of this page's address, written as an address has it.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<String> {
+        let (_, value) = self.pairs.iter().find(|(other, _)| other == name)?;
+        Some(form_urlencoded::byte_serialize(value.as_bytes()).collect())
+    }
+
+    /// The address of this page without these parameters.
+    #[must_use]
+    pub fn here_without(&self, names: &[&str]) -> String {
+        address(&self.path, &self.pairs_without(names))
+    }
+
     /// The pairs of this page's address, but for these: what a form keeps hidden.
     #[must_use]
     pub fn pairs_without(&self, names: &[&str]) -> Vec<(String, String)> {

@@ -4,6 +4,7 @@
 //! reads what is asked, calls what the API calls, and fills in a template; what stands around every
 //! page is the [`frame`](frame::Frame). The words stand in `locales/*/web.ftl`.
 
+pub mod activity;
 pub mod answer;
 pub mod assets;
 pub mod charts;
@@ -11,5 +12,6 @@ pub mod form;
 pub mod frame;
 pub mod overview;
 pub mod sign_in;
+pub mod text;
 pub mod visitor;
 pub mod welcome;

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 
 use super::answer::page;
 use super::charts::matrix::Matrix;
@@ -15,6 +15,7 @@ use crate::app::AppState;
 use crate::domain::status::Status;
 use crate::error::Problem;
 use crate::language::Args;
+use crate::reading::views::TextsView;
 use crate::reports::compare::Moved;
 use crate::reports::lists::Line;
 use crate::reports::model::{ProgressReport, Request};
@@ -150,7 +151,7 @@ impl<'a> OverviewPage<'a> {
         Self {
             frame,
             title: pick(&now.declaration.title),
-            adoption: adoption(frame, now),
+            adoption: adoption(frame, &now.declaration.place, now.declaration.adopted_on),
             day: frame.date(frame.day),
             switcher: switcher(frame, found),
             compared: frame.compare_to.map(|day| {
@@ -185,10 +186,11 @@ impl<'a> OverviewPage<'a> {
     }
 }
 
-fn adoption(frame: &Frame, report: &ProgressReport) -> String {
+/// Where and when a declaration was adopted.
+pub(super) fn adoption(frame: &Frame, place: &TextsView, day: NaiveDate) -> String {
     let mut args = Args::new();
-    args.set("place", frame.language().pick(&report.declaration.place).to_owned());
-    args.set("day", frame.date(report.declaration.adopted_on));
+    args.set("place", frame.language().pick(place).to_owned());
+    args.set("day", frame.date(day));
     frame.texts.with("web-overview-adopted", &args)
 }
 
