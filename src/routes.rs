@@ -18,7 +18,9 @@ use crate::api::{
 use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
-use crate::web::{assets, reports as reports_page, review, settings, sign_in, welcome};
+use crate::web::{
+    activity, assets, overview, reports as reports_page, review, settings, sign_in, text, welcome,
+};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -51,6 +53,10 @@ pub fn configure(config: &mut ServiceConfig) {
 /// The pages.
 fn pages(pages: &mut ServiceConfig) {
     pages
+        .service(at("/", [get(overview::show)]))
+        .service(at("/activity", [get(activity::show)]))
+        .service(at("/text", [get(text::lead_on)]))
+        .service(at("/declarations/{slug}", [get(text::show)]))
         .service(at("/assets/{file}", [get(assets::show)]))
         .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
         .service(at("/sign-in/kept", [get(sign_in::kept)]))

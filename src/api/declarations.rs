@@ -8,17 +8,14 @@ use utoipa::ToSchema;
 
 use super::respond::{self, Page};
 use crate::app::AppState;
-use crate::db::filter::Filter;
-use crate::db::moment::{Listing, Sort};
-use crate::db::{commitments, declarations, known};
+use crate::db::declarations;
 use crate::error::{Problem, ProblemBody};
 use crate::reading::page::{asked, resolve};
 use crate::reading::parameters::{self, MOMENT};
 use crate::reading::query::Query;
-use crate::reading::views::{Item, TextsView, items};
-use crate::records::declaration::{
-    Declaration, DeclarationRecord, Paragraph, Section, UncodedSpan,
-};
+use crate::reading::text::{TextView, text as text_of};
+use crate::reading::views::TextsView;
+use crate::records::declaration::{Declaration, Section};
 
 /// An adopted text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,37 +52,6 @@ impl From<Declaration> for DeclarationView {
             version: record.version,
         }
     }
-}
-
-/// The text of a declaration.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TextView {
-    pub declaration: String,
-    /// The language of `text`; the translations are working ones.
-    pub language: String,
-    pub sections: Vec<SectionText>,
-}
-
-/// A section with its paragraphs.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SectionText {
-    pub number: i32,
-    pub title: TextsView,
-    pub coded: bool,
-    pub paragraphs: Vec<ParagraphText>,
-}
-
-/// A paragraph with the items anchored in it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ParagraphText {
-    pub number: i32,
-    pub text: String,
-    /// Working translations by language.
-    pub translations: TextsView,
-    /// In the order of the text, by `quote_start`.
-    pub items: Vec<Item>,
-    /// What is in no item's quote, and why.
-    pub uncoded: Vec<UncodedSpan>,
 }
 
 /// Lists declarations, the latest adopted first.
@@ -139,52 +105,9 @@ pub async fn text(
     let asked = asked(&mut query, &state);
     query.end()?;
     let moment = state.db.read(async |conn| resolve(conn, asked).await).await?;
-    let text = state.db.snapshot(async |conn| {
-        let found = known::text(conn, &slug, moment.known).await?;
-        let DeclarationRecord { declaration, paragraphs } = found.ok_or_else(|| unknown(&slug))?;
-        let filter = Filter { declarations: vec![slug.clone()], ..Filter::default() };
-        let listing =
-            Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };
-        let rows = commitments::list(conn, &listing).await?;
-        let records = rows.into_iter().map(|row| row.record).collect();
-        Ok(anchored(declaration, paragraphs, items(conn, records, moment).await?))
-    });
-    respond::ok(&request, &text.await?, None)
-}
-
-/// Puts paragraphs into their sections and items into their paragraphs.
-fn anchored(declaration: Declaration, paragraphs: Vec<Paragraph>, items: Vec<Item>) -> TextView {
-    let mut sections: Vec<SectionText> = declaration
-        .sections
-        .0
-        .into_iter()
-        .map(|section| SectionText {
-            number: section.number,
-            title: section.title.0,
-            coded: section.coded,
-            paragraphs: Vec::new(),
-        })
-        .collect();
-    for paragraph in paragraphs {
-        if let Some(section) = sections.iter_mut().find(|one| one.number == paragraph.section) {
-            section.paragraphs.push(ParagraphText {
-                number: paragraph.number,
-                text: paragraph.text,
-                translations: paragraph.translations.0,
-                items: Vec::new(),
-                uncoded: paragraph.uncoded.0,
-            });
-        }
-    }
-    for item in items {
-        let section = sections.iter_mut().find(|one| one.number == item.section);
-        let paragraph =
-            section.and_then(|one| one.paragraphs.iter_mut().find(|p| p.number == item.paragraph));
-        if let Some(paragraph) = paragraph {
-            paragraph.items.push(item);
-        }
-    }
-    TextView { declaration: declaration.slug, language: declaration.text_language, sections }
+    let found = state.db.snapshot(async |conn| text_of(conn, &slug, moment).await).await?;
+    let (_, view) = found.ok_or_else(|| unknown(&slug))?;
+    respond::ok(&request, &view, None)
 }
 
 fn unknown(slug: &str) -> Problem {

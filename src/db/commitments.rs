@@ -15,6 +15,7 @@ use crate::actions::draft::Place;
 use crate::domain::party::Role;
 use crate::domain::status::Status;
 use crate::records::commitment::Commitment;
+use crate::records::texts::Texts;
 use crate::schema::{commitments, obligations};
 
 /// A commitment, and its place in the list.
@@ -169,6 +170,26 @@ pub async fn find_at(
     let row: Option<CommitmentRow> =
         key.union(sources.collect(), 1).get_result(conn).await.optional()?;
     Ok(row.map(|row| row.record))
+}
+
+/// What a commitment is called.
+#[derive(Debug, Clone, Queryable)]
+pub struct Named {
+    pub id: Uuid,
+    pub code: String,
+    pub title: Texts,
+}
+
+/// What these commitments are called, standing or deleted; in no order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn named(conn: &mut Conn, ids: &[Uuid], codes: &[String]) -> QueryResult<Vec<Named>> {
+    commitments::table
+        .select((commitments::id, commitments::code, commitments::title))
+        .filter(commitments::id.eq_any(ids).or(commitments::code.eq_any(codes)))
+        .load(conn)
+        .await
 }
 
 /// Adds a commitment.

@@ -87,6 +87,19 @@ pub async fn resolve(conn: &mut Conn, record: &Conflict) -> QueryResult<()> {
     Ok(())
 }
 
+/// How many conflicts of a declaration are open.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn count_open_of(conn: &mut Conn, slug: &str) -> QueryResult<i64> {
+    conflicts::table
+        .filter(conflicts::declaration.eq(slug))
+        .filter(conflicts::resolution.is_null())
+        .count()
+        .get_result(conn)
+        .await
+}
+
 /// How many conflicts of an item are open.
 #[derive(Debug, Clone, QueryableByName)]
 pub struct OpenConflicts {

@@ -99,3 +99,47 @@ async fn found(
     let sum = i64::try_from(rows.iter().map(bytes).sum::<usize>()).unwrap_or(i64::MAX);
     Ok((rows, is_full || sum >= window.bytes))
 }
+
+/// What stands in the feed before a place, the latest first.
+#[derive(Debug)]
+pub struct Past {
+    pub rows: Vec<Sealed>,
+    /// Before which change to look further; none at the feed's beginning.
+    pub before: Option<i64>,
+}
+
+/// Looks at the changes before `seq`, backwards, in one stretch: a page that finds little says
+/// where to go on.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn look_back(
+    conn: &mut Conn,
+    seq: i64,
+    filter: &ChangeFilter,
+    limit: i64,
+) -> Result<Past, Failure> {
+    let first = seq.saturating_sub(STRETCH).max(1);
+    let statement = Statement::new(
+        "SELECT f.seq, f.change_id, f.entity, f.entity_id, f.version, f.op, f.at, f.actor, f.node,
+            f.body_hash, f.chain, b.body, b.body IS NULL AS is_blank, r.cause AS redacted
+        FROM feed f
+        JOIN feed_bodies b ON b.seq = f.seq
+        LEFT JOIN redactions r ON r.seq = f.seq
+        WHERE f.seq < ",
+    )
+    .bind(seq)
+    .sql(" AND f.seq >= ")
+    .bind(first);
+    let statement = filter.on_feed(statement).sql(" ORDER BY f.seq DESC LIMIT ");
+    // One more than the page has shows whether there is a next one.
+    let mut rows: Vec<Sealed> = statement.bind(limit.saturating_add(1)).load(conn).await?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let before = if rows.len() > limit {
+        rows.truncate(limit);
+        rows.last().map(|last| last.seq)
+    } else {
+        Some(first).filter(|first| *first > 1)
+    };
+    Ok(Past { rows, before })
+}

@@ -11,7 +11,7 @@ use super::Conn;
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
 use crate::records::update::{Evidence, Update};
-use crate::schema::{commitments, evidence, obligations, updates, versions};
+use crate::schema::{commitments, evidence, feed, obligations, updates, versions};
 use crate::sync::envelope::hex;
 
 /// What the fold reads of every update about an obligation.
@@ -21,22 +21,51 @@ use crate::sync::envelope::hex;
 pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateFact>> {
     use updates::dsl;
 
-    let rows: Vec<(Uuid, _, UpdateStatus, _, _, _)> = dsl::updates
+    let rows: Vec<FactRow> = dsl::updates
         .select((dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects))
         .filter(dsl::obligation_id.eq(obligation))
         .load(conn)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, basis, status, as_of, done_on, corrects)| UpdateFact {
-            id,
-            basis,
-            status,
-            as_of,
-            done_on,
-            corrects,
-        })
-        .collect())
+    Ok(rows.into_iter().map(fact).collect())
+}
+
+/// What the fold reads of every update about a declaration, by obligation; only what was known at
+/// `known`, if that is given.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn facts_of_declaration(
+    conn: &mut Conn,
+    slug: &str,
+    known: Option<i64>,
+) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
+    use updates::dsl;
+
+    let mut query = dsl::updates
+        .inner_join(obligations::table)
+        .select((
+            dsl::obligation_id,
+            (dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects),
+        ))
+        .filter(obligations::declaration.eq(slug))
+        .into_boxed();
+    if let Some(seq) = known {
+        let sealed = feed::table.filter(feed::entity_id.eq(dsl::id)).filter(feed::seq.le(seq));
+        query = query.filter(diesel::dsl::exists(sealed));
+    }
+    let rows: Vec<(Uuid, FactRow)> = query.load(conn).await?;
+    let mut facts: HashMap<Uuid, Vec<UpdateFact>> = HashMap::new();
+    for (obligation, row) in rows {
+        facts.entry(obligation).or_default().push(fact(row));
+    }
+    Ok(facts)
+}
+
+/// What an [`UpdateFact`] is read from.
+type FactRow = (Uuid, Basis, UpdateStatus, NaiveDate, Option<NaiveDate>, Option<Uuid>);
+
+fn fact((id, basis, status, as_of, done_on, corrects): FactRow) -> UpdateFact {
+    UpdateFact { id, basis, status, as_of, done_on, corrects }
 }
 
 /// Whether an id is any record's already, an update's or another's.

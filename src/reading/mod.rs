@@ -4,4 +4,5 @@ pub mod page;
 pub mod parameters;
 pub mod query;
 pub mod session;
+pub mod text;
 pub mod views;

@@ -82,6 +82,13 @@ impl Standings {
         self.by_timeliness.add(timeliness);
     }
 
+    /// The statuses that there are, with how many are in each, in the order of the list.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(Status, u64)> {
+        let parts = Status::ALL.iter().map(|status| (*status, self.by_status.get(*status)));
+        parts.filter(|(_, count)| *count > 0).collect()
+    }
+
     /// How many of them anybody has said anything about.
     #[must_use]
     pub fn coverage(&self) -> Coverage {

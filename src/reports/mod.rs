@@ -1,7 +1,7 @@
 //! Progress reports: one model, built from one snapshot of the ledger, and many forms of it.
 
 pub mod compare;
-mod counts;
+pub mod counts;
 pub mod export;
 pub mod form;
 mod items;
@@ -9,10 +9,12 @@ pub mod lay_out;
 pub mod lists;
 pub mod model;
 pub mod outline;
+pub mod overview;
 pub mod progress;
 pub mod render;
 pub mod signature;
 mod signs;
 mod strict;
 mod summary;
-mod timeline;
+pub mod timeline;
+pub mod trend;

@@ -29,15 +29,17 @@ use crate::sync::envelope::hex;
 use crate::sync::seal::seal;
 
 /// All that was read for a report, from one snapshot.
-struct Reading {
+pub(super) struct Reading {
     head: feed::Head,
     epoch: Uuid,
-    declaration: Declaration,
+    /// The place of the feed that it was read at, where it was drawn from versions.
+    pub known: Option<i64>,
+    pub declaration: Declaration,
     parties: Vec<Party>,
-    now: Vec<ObligationRow>,
-    then: Option<Vec<ObligationRow>>,
+    pub now: Vec<ObligationRow>,
+    pub then: Option<Vec<ObligationRow>>,
     /// What the updates say that count now, by their ids.
-    told: BTreeMap<Uuid, Told>,
+    pub told: BTreeMap<Uuid, Told>,
 }
 
 /// Draws up a report.
@@ -51,7 +53,8 @@ pub async fn progress(db: &Db, request: &Request) -> Result<ProgressReport, Prob
     Ok(build(request, &reading))
 }
 
-async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
+/// Reads what a report is built from, within one snapshot.
+pub(super) async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
     let slug = slug(conn, request.declaration.as_deref()).await?;
     let head = match request.known_at {
         None => feed::head(conn).await?,
@@ -77,7 +80,7 @@ async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, Failure> {
     let heads: Vec<Uuid> = counted(&now, request).iter().filter_map(|row| row.head).collect();
     let told = updates::told(conn, &heads).await?;
     let epoch = feed::node(conn).await?.epoch;
-    Ok(Reading { head, epoch, declaration, parties, now, then, told })
+    Ok(Reading { head, epoch, known, declaration, parties, now, then, told })
 }
 
 /// The declaration that is meant.
@@ -134,7 +137,7 @@ async fn rows(
 }
 
 /// The obligations that a report counts.
-fn counted<'a>(rows: &'a [ObligationRow], request: &Request) -> Vec<&'a ObligationRow> {
+pub(super) fn counted<'a>(rows: &'a [ObligationRow], request: &Request) -> Vec<&'a ObligationRow> {
     rows.iter()
         .filter(|row| row.role.delivers())
         .filter(|row| request.parties.is_empty() || request.parties.contains(&row.party))
@@ -142,7 +145,8 @@ fn counted<'a>(rows: &'a [ObligationRow], request: &Request) -> Vec<&'a Obligati
         .collect()
 }
 
-fn build(request: &Request, reading: &Reading) -> ProgressReport {
+/// Draws up a report from what was read.
+pub(super) fn build(request: &Request, reading: &Reading) -> ProgressReport {
     let day = request.as_of;
     let rows = counted(&reading.now, request);
     let mut totals = Standings::default();

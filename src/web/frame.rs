@@ -225,11 +225,23 @@ impl Frame {
     /// counts.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
+        self.link_keeping(path, &KEPT)
+    }
+
+    /// The address of another page about the same declaration on a day of its own, compared with no
+    /// other.
+    #[must_use]
+    pub fn link_on(&self, path: &str, day: NaiveDate) -> String {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        self.link_keeping(&format!("{path}{separator}as_of={day}"), &["declaration"])
+    }
+
+    fn link_keeping(&self, path: &str, kept: &[&str]) -> String {
         let (bare, query) = path.split_once('?').unwrap_or((path, ""));
         let mut pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         for (name, value) in &self.pairs {
-            if KEPT.contains(&name.as_str()) && !pairs.iter().any(|(other, _)| other == name) {
+            if kept.contains(&name.as_str()) && !pairs.iter().any(|(other, _)| other == name) {
                 pairs.push((name.clone(), value.clone()));
             }
         }
@@ -251,6 +263,19 @@ impl Frame {
             pairs.push((name.to_owned(), value.to_owned()));
         }
         address(&self.path, &pairs)
+    }
+
+    /// A parameter of this page's address, written as an address has it.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<String> {
+        let (_, value) = self.pairs.iter().find(|(other, _)| other == name)?;
+        Some(form_urlencoded::byte_serialize(value.as_bytes()).collect())
+    }
+
+    /// The address of this page without these parameters.
+    #[must_use]
+    pub fn here_without(&self, names: &[&str]) -> String {
+        address(&self.path, &self.pairs_without(names))
     }
 
     /// The pairs of this page's address, but for these: what a form keeps hidden.

@@ -4,14 +4,18 @@
 //! reads what is asked, calls what the API calls, and fills in a template; what stands around every
 //! page is the [`frame`](frame::Frame). The words stand in `locales/*/web.ftl`.
 
+pub mod activity;
 pub mod answer;
 pub mod assets;
+pub mod charts;
 pub mod form;
 pub mod frame;
 pub mod once;
+pub mod overview;
 pub mod reports;
 pub mod review;
 pub mod settings;
 pub mod sign_in;
+pub mod text;
 pub mod visitor;
 pub mod welcome;

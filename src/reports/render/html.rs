@@ -19,7 +19,7 @@ use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
 use crate::language::Texts;
 
-mod charts;
+pub mod charts;
 mod table;
 
 /// The statuses' colours, which all forms share, and the rest of the style.

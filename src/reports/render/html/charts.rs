@@ -1,4 +1,5 @@
-//! Charts of the page, as SVG: across in per cent, so that they fit every width, and down in pixels.
+//! Charts of pages, as SVG: across in per cent, so that they fit every width, and down in pixels.
+//! The form of a report and the overview share them.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,19 +10,23 @@ use crate::language::Texts;
 use crate::reports::outline::{Bar, Tick};
 
 /// A bar for each row, all on one scale.
-pub(super) struct Bars<'a> {
+#[derive(Debug)]
+pub struct Bars<'a> {
     pub legend: Vec<Sort>,
     pub rows: Vec<BarView<'a>>,
 }
 
 /// A status in the legend.
-pub(super) struct Sort {
+#[derive(Debug)]
+pub struct Sort {
     pub status: String,
     pub sign: char,
     pub word: String,
 }
 
-pub(super) struct BarView<'a> {
+/// A bar and what stands around it.
+#[derive(Debug)]
+pub struct BarView<'a> {
     pub id: String,
     pub label: &'a str,
     pub total: String,
@@ -31,7 +36,10 @@ pub(super) struct BarView<'a> {
 }
 
 /// A stretch of a bar; where it begins and how wide it is, in per cent.
-pub(super) struct Part {
+#[derive(Debug)]
+pub struct Part {
+    pub term: Status,
+    /// Its class.
     pub status: String,
     pub sign: char,
     pub count: String,
@@ -40,6 +48,8 @@ pub(super) struct Part {
 }
 
 impl<'a> Bars<'a> {
+    /// The bars of these rows; `id` begins the ids of what they have to be called by.
+    #[must_use]
     pub fn new(bars: &'a [Bar], id: &str, texts: &Texts) -> Self {
         let longest = bars.iter().map(|bar| bar.total).max().unwrap_or(0);
         let is_there = |status: &&Status| {
@@ -57,6 +67,7 @@ impl<'a> Bars<'a> {
                 let x = percent(share(before, longest));
                 before += count;
                 Part {
+                    term: *status,
                     status: class(*status),
                     sign: status.sign(),
                     count: numbers(*count),
@@ -86,7 +97,8 @@ const BELOW: f64 = 40.0;
 const LABELS: f64 = 22.0;
 
 /// What is done and open stands above a line of days, what is overdue hangs below it.
-pub(super) struct Timeline {
+#[derive(Debug)]
+pub struct Timeline {
     pub title: String,
     pub text: String,
     pub height: u32,
@@ -102,14 +114,17 @@ pub(super) struct Timeline {
 }
 
 /// The first of a January.
-pub(super) struct Year {
+#[derive(Debug)]
+pub struct Year {
     pub x: String,
     pub label: String,
     /// `minor` where a narrow screen has no room for it.
     pub class: &'static str,
 }
 
-pub(super) struct TickView {
+/// A column of a day.
+#[derive(Debug)]
+pub struct TickView {
     pub class: &'static str,
     pub x: String,
     pub y: String,
@@ -118,6 +133,7 @@ pub(super) struct TickView {
 
 impl Timeline {
     /// None where nothing is dated.
+    #[must_use]
     pub fn new(ticks: &[Tick], today: NaiveDate, title: &str, texts: &Texts) -> Option<Self> {
         let (first, last) = (ticks.first()?.day, ticks.last()?.day);
         let begin = first.with_month(1)?.with_day(1)?;
@@ -171,7 +187,9 @@ impl Timeline {
     }
 }
 
-fn share(part: u64, whole: u64) -> f64 {
+/// A part of a whole, from 0 to 1.
+#[must_use]
+pub fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { float(part) / float(whole) }
 }
 
@@ -194,10 +212,14 @@ fn whole(pixels: f64) -> u32 {
     pixels.ceil() as u32
 }
 
-fn percent(share: f64) -> String {
+/// A share as an attribute of SVG has it, without its sign.
+#[must_use]
+pub fn percent(share: f64) -> String {
     format!("{:.2}", share * 100.0)
 }
 
-fn pixels(length: f64) -> String {
+/// A length as an attribute of SVG has it.
+#[must_use]
+pub fn pixels(length: f64) -> String {
     format!("{length:.1}")
 }
