@@ -18,7 +18,7 @@ use crate::api::{
 use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
-use crate::web::{assets, sign_in, welcome};
+use crate::web::{assets, item, my_return, sign_in, update_form, welcome};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -55,7 +55,18 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
         .service(at("/sign-in/kept", [get(sign_in::kept)]))
         .service(at("/sign-out", [post(sign_in::sign_out)]))
-        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]));
+        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]))
+        .service(at("/my-return", [get(my_return::show)]))
+        .service(at("/my-return/next", [get(my_return::next)]))
+        .service(at("/commitments/{code}", [get(item::show)]))
+        .service(at(
+            "/commitments/{code}/obligations/{party}/update",
+            [get(update_form::show), post(update_form::create)],
+        ))
+        .service(at(
+            "/commitments/{code}/obligations/{party}/{occurrence}/update",
+            [get(update_form::show_occurrence), post(update_form::create_for_occurrence)],
+        ));
 }
 
 /// Declarations, items, what is owed, and reports.

@@ -10,7 +10,7 @@ use super::grid::{Cell, Grid};
 use super::output::time;
 use super::rows::{as_json, column, update_status};
 use super::session::{Done, Session};
-use crate::api::history::FieldChange;
+use crate::reading::changes::FieldChange;
 use crate::client::connection::Listed;
 use crate::client::copy::Copy;
 use crate::client::failure::ClientError;

@@ -201,6 +201,7 @@ impl Standing<'_> {
             due_after: _,
             tracked,
             q,
+            differing: _,
         } = filter;
         let status = || rollup(self.rows.iter().map(|row| (row.role, row.status)));
         among(declarations, &self.record.declaration)

@@ -1,8 +1,10 @@
 //! Commitments: the list, the single item, and the status kept beside each.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Jsonb, Text};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -15,6 +17,7 @@ use crate::actions::draft::Place;
 use crate::domain::party::Role;
 use crate::domain::status::Status;
 use crate::records::commitment::Commitment;
+use crate::records::texts::Texts;
 use crate::schema::{commitments, obligations};
 
 /// A commitment, and its place in the list.
@@ -169,6 +172,58 @@ pub async fn find_at(
     let row: Option<CommitmentRow> =
         key.union(sources.collect(), 1).get_result(conn).await.optional()?;
     Ok(row.map(|row| row.record))
+}
+
+/// What commitments are called, by their codes.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn titles(conn: &mut Conn, codes: &[String]) -> QueryResult<BTreeMap<String, Texts>> {
+    let rows: Vec<(String, Texts)> = commitments::table
+        .select((commitments::code, commitments::title))
+        .filter(commitments::code.eq_any(codes))
+        .filter(commitments::deleted_at.is_null())
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The items nearest to a place of a text, in the order of the text: what somebody may have meant
+/// who mistyped a code. `prefix` is what the codes begin with, in any case.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn near(
+    conn: &mut Conn,
+    prefix: &str,
+    section: i32,
+    paragraph: i32,
+    limit: i64,
+) -> QueryResult<Vec<Named>> {
+    Sql::new(
+        "SELECT code, title FROM (
+            SELECT c.code, c.title, c.sort_key FROM declarations d
+            JOIN commitments c ON c.declaration = d.slug AND c.section = ",
+    )
+    .bind(i64::from(section))
+    .sql(" WHERE c.standing AND lower(d.prefix) = lower(")
+    .bind(prefix.to_owned())
+    .sql(") ORDER BY abs(c.paragraph - ")
+    .bind(i64::from(paragraph))
+    .sql("), c.sort_key LIMIT ")
+    .bind(limit)
+    .sql(") n ORDER BY sort_key")
+    .load(conn)
+    .await
+}
+
+/// A commitment's code, and what it is called.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Named {
+    #[diesel(sql_type = Text)]
+    pub code: String,
+    #[diesel(sql_type = Jsonb)]
+    pub title: Texts,
 }
 
 /// Adds a commitment.

@@ -33,6 +33,8 @@ pub struct Filter {
     pub tracked: Option<bool>,
     /// Words.
     pub q: Option<String>,
+    /// Only obligations on which what was said differs: within one basis, or between the two.
+    pub differing: bool,
 }
 
 /// When: the day that states are about, and what was known.
@@ -117,6 +119,7 @@ impl Filter {
         !(self.parties.is_empty()
             && self.roles.is_empty()
             && self.statuses.is_empty()
-            && self.timeliness.is_empty())
+            && self.timeliness.is_empty()
+            && !self.differing)
     }
 }

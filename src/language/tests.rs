@@ -140,6 +140,7 @@ fn collect(folder: &Path, keys: &mut BTreeSet<String>) {
 
 #[test]
 fn every_text_is_used_and_every_used_one_is_there() {
+    use crate::domain::commitment::{Kind, Strength};
     use crate::domain::party::Role;
     use crate::domain::rubric::{Kroc, Ogp, Toronto};
     use crate::domain::status::{Basis, Status};
@@ -162,6 +163,8 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Entity>("entity"),
         terms::<Op>("op"),
         terms::<UserRole>("user-role"),
+        terms::<Strength>("strength"),
+        terms::<Kind>("kind"),
     ]
     .concat()
     .into_iter()

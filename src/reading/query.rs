@@ -218,6 +218,7 @@ impl Query {
             due_after: self.date("due_after"),
             tracked: self.tracked(),
             q: self.words(),
+            differing: false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! What stands around every page: the language, the day, who is signed in, and where else to go.
 
 use actix_web::HttpRequest;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use url::form_urlencoded;
 
 use super::assets;
@@ -65,6 +66,7 @@ pub struct Frame {
     pub declaration: Option<String>,
     /// What has just been done, in words.
     pub said: Option<String>,
+    timezone: Tz,
     place: Place,
     path: String,
     /// The pairs of the address, decoded.
@@ -113,6 +115,7 @@ impl Frame {
             compare_to,
             declaration: declaration.map(|(_, slug)| slug.clone()),
             said: said.map(|(_, key)| texts.text(key)),
+            timezone: state.settings.timezone,
             place,
             path: request.path().to_owned(),
             pairs,
@@ -133,6 +136,7 @@ impl Frame {
             compare_to: None,
             declaration: None,
             said: None,
+            timezone: state.settings.timezone,
             place: Place::Elsewhere,
             path: path.to_owned(),
             pairs: Vec::new(),
@@ -182,6 +186,13 @@ impl Frame {
     #[must_use]
     pub fn date(&self, day: NaiveDate) -> String {
         self.texts.day(day)
+    }
+
+    /// A moment in words and figures, in the ledger's time zone.
+    #[must_use]
+    pub fn moment(&self, at: &DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.timezone);
+        format!("{} {}", self.date(local.date_naive()), local.format("%H:%M"))
     }
 
     /// The address of a file of the pages.
