@@ -26,10 +26,8 @@ web-item-deleted = There was one, but it was deleted. Its history is kept and ca
 web-item-near = Did you mean one of these?
 web-item-find = Or look for words of its title or text
 web-item-then = This is how it stood as of { $what }.
-web-item-place = section { $section }{ $title ->
-    [""] { "" }
-   *[other] { ", " }{ $title }
-}, paragraph { $paragraph }
+web-item-place = section { $section }, { $title }, paragraph { $paragraph }
+web-item-place-untitled = section { $section }, paragraph { $paragraph }
 web-item-conflicts = { $n ->
     [one] Two edits of this item contradict each other; somebody has to decide.
    *[other] { $n } conflicts between edits of this item are open; somebody has to decide.

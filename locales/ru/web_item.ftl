@@ -1,6 +1,6 @@
-# Пункты, обновления и отчётность стороны.
+# Пункты, сообщения и отчёт стороны.
 
-web-fault-status = Выберите состояние.
+web-fault-status = Выберите статус.
 web-fault-day = Укажите дату, например 2026-01-15.
 web-fault-day-to-come = Этот день ещё не наступил.
 web-fault-done-on-missing = Укажите, в какой день выполнено.
@@ -10,8 +10,8 @@ web-fault-narrative = Опишите одной фразой, что произ�
 web-fault-too-long = Слишком длинно.
 web-fault-characters = Здесь есть символ, который нельзя сохранить.
 web-fault-reason = Обязательство было закрыто. Укажите, почему о нём снова идёт речь.
-web-fault-withdraws-what = Выберите обновление, которое отзывается.
-web-fault-corrects = Выберите своё обновление по этому обязательству.
+web-fault-withdraws-what = Выберите сообщение, которое отзывается.
+web-fault-corrects = Выберите своё сообщение по этому обязательству.
 web-fault-url = Укажите адрес, например https://example.org/page.
 web-fault-title = Укажите название страницы.
 web-fault-lang = Укажите язык, например zh, en или ru.
@@ -26,10 +26,8 @@ web-item-deleted = Такой пункт был, но его удалили. Е�
 web-item-near = Может быть, вы искали один из этих?
 web-item-find = Или найдите по словам заголовка или текста
 web-item-then = Так обстояло дело по состоянию на { $what }
-web-item-place = раздел { $section }{ $title ->
-    [""] { "" }
-   *[other] { ", " }«{ $title }»
-}, абзац { $paragraph }
+web-item-place = раздел { $section } «{ $title }», абзац { $paragraph }
+web-item-place-untitled = раздел { $section }, абзац { $paragraph }
 web-item-conflicts = { $n ->
     [one] Есть { $n } неразрешённый конфликт между правками этого пункта; его нужно разрешить.
     [few] Есть { $n } неразрешённых конфликта между правками этого пункта; их нужно разрешить.
@@ -46,8 +44,8 @@ web-item-owed-none = За это никто не отвечает: пункт п
 web-item-party = Сторона
 web-item-role = Роль
 web-item-occurrence = Раз
-web-item-status = Состояние
-web-item-in-time = Срок
+web-item-status = Статус
+web-item-in-time = Соблюдение срока
 web-item-on-word = По чьим словам
 web-item-word = { $basis }: { $author }, по состоянию на { $day }
 web-item-nobody = Пока никто ничего не сообщал.
@@ -60,7 +58,7 @@ web-item-days-overdue = { $n ->
 web-item-as-of = по состоянию на { $what }
 web-item-done-on = выполнено { $what }
 web-item-due-on = срок { $what }
-web-item-update = Обновить
+web-item-update = Внести
 web-item-declared = Заявлено стороной
 web-item-assessed = Оценено
 web-item-assessed-counts = Сведения расходятся. Учитывается оценка.
@@ -142,22 +140,22 @@ web-item-every-months = { $n ->
    *[many] каждые { $n } месяцев
 }
 
-# --- Форма обновления
+# --- Форма сообщения
 
-web-update-heading = Подать обновление
-web-update-draft = Вы начали здесь обновление и не отправили его.
+web-update-heading = Внести сведения
+web-update-draft = Вы начали здесь сообщение и не отправили его.
 web-update-draft-restore = Продолжить
 web-update-draft-discard = Удалить черновик
 web-update-faults = { $n ->
-    [one] Нужно исправить { $n } поле. Ничего не подано.
-    [few] Нужно исправить { $n } поля. Ничего не подано.
-   *[many] Нужно исправить { $n } полей. Ничего не подано.
+    [one] Нужно исправить { $n } поле. Ничего не внесено.
+    [few] Нужно исправить { $n } поля. Ничего не внесено.
+   *[many] Нужно исправить { $n } полей. Ничего не внесено.
 }
-web-update-second = Из этой формы уже подано обновление с другим содержанием. Чтобы подать и это, отправьте форму ещё раз.
-web-update-meanwhile = Тем временем подано другое обновление.
-web-update-meanwhile-advice = Ваше ещё не подано; всё набранное сохранено ниже. Прочитайте, что сообщено, измените, что нужно, и отправьте снова.
-web-update-status = Состояние
-web-update-withdraw = отозвать обновление
+web-update-second = Из этой формы уже внесено сообщение с другим содержанием. Чтобы внести и это, отправьте форму ещё раз.
+web-update-meanwhile = Тем временем внесено другое сообщение.
+web-update-meanwhile-advice = Ваше ещё не внесено; всё набранное сохранено ниже. Прочитайте, что сообщено, измените, что нужно, и отправьте снова.
+web-update-status = Статус
+web-update-withdraw = отозвать сообщение
 web-update-as-of = По состоянию на
 web-update-done-on = Выполнено
 web-update-done-on-hint = Указывается только для выполненного.
@@ -172,17 +170,17 @@ web-update-published = Опубликовано
 web-update-remove = Убрать
 web-update-add = Добавить ссылку
 web-update-more = Ещё строки
-web-update-corrects = Исправить моё прежнее обновление
-web-update-corrects-which = Обновление, которое заменяется или отзывается
+web-update-corrects = Исправить моё прежнее сообщение
+web-update-corrects-which = Сообщение, которое заменяется или отзывается
 web-update-corrects-none = никакое
-web-update-file = Подать обновление
+web-update-file = Внести сведения
 web-update-skip = Пропустить
 web-update-cancel = Отменить
-web-update-keys = Цифры 1–9 выбирают состояние, Ctrl+Enter отправляет.
+web-update-keys = Цифры 1–9 выбирают статус, Ctrl+Enter отправляет.
 
-# --- Моя отчётность
+# --- Мой отчёт
 
-web-return-about = Отчётность — это то, о чём стороне нужно сообщить: просроченное и близкое по сроку, то, о чём ещё нет сведений, и то, где эксперт утверждает иное. Аналитики стороны проходят её пункт за пунктом. Вы не представляете ни одну сторону, но можете читать любую отчётность.
+web-return-about = Отчёт — это то, о чём стороне нужно сообщить: просроченное и близкое по сроку, то, о чём ещё нет сведений, и то, где эксперт утверждает иное. Аналитики стороны проходят его пункт за пунктом. Вы не представляете ни одну сторону, но можете читать любой отчёт.
 web-return-choose = Сторона
 web-return-read = Читать
 web-return-progress = Сообщено о { $reported } из { $total }
@@ -192,7 +190,7 @@ web-return-waiting = { $n ->
     [few] Ждут { $n } обязательства.
    *[many] Ждут { $n } обязательств.
 }
-web-return-keys = j и k — от строки к строке, u открывает форму; после подачи открывается следующая.
+web-return-keys = j и k — от строки к строке, u открывает форму; после отправки открывается следующая.
 web-return-owes-nothing = Здесь нечего выполнять.
 web-return-done = Ничего не ждёт: обо всём сообщено, просроченного и близкого по сроку нет, сведения не расходятся.
 web-return-overdue = Просрочено

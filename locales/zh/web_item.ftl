@@ -1,4 +1,4 @@
-# 条目、更新与各方报告。
+# 条目、进展与各方填报。
 
 web-fault-status = 请选择状态。
 web-fault-day = 请填写日期，例如 2026-01-15。
@@ -10,8 +10,8 @@ web-fault-narrative = 请用一句话说明进展。
 web-fault-too-long = 内容过长。
 web-fault-characters = 含有无法保存的字符。
 web-fault-reason = 该义务此前已关闭，请说明为何再次报告。
-web-fault-withdraws-what = 请选择要撤回的更新。
-web-fault-corrects = 请选择您本人就该义务提交的更新。
+web-fault-withdraws-what = 请选择要撤回的进展。
+web-fault-corrects = 请选择您本人就该义务提交的进展。
 web-fault-url = 请填写网址，例如 https://example.org/page。
 web-fault-title = 请填写网页标题。
 web-fault-lang = 请填写语言，例如 zh、en 或 ru。
@@ -26,10 +26,8 @@ web-item-deleted = 该条目曾经存在，但已被删除。其历史仍予保�
 web-item-near = 您要找的是否为以下条目？
 web-item-find = 或按标题、原文中的词语查找
 web-item-then = 以下为截至{ $what }的情况。
-web-item-place = 第 { $section } 节{ $title ->
-    [""] { "" }
-   *[other] “{ $title }”
-}，第 { $paragraph } 段
+web-item-place = 第 { $section } 节“{ $title }”，第 { $paragraph } 段
+web-item-place-untitled = 第 { $section } 节，第 { $paragraph } 段
 web-item-conflicts = 本条目有 { $n } 处修改冲突尚未解决，需要有人裁定。
 web-item-conflict = { $theirs }与{ $yours }的修改
 web-item-text = 文本
@@ -52,7 +50,7 @@ web-item-days-overdue = 逾期 { $n } 天
 web-item-as-of = 截至{ $what }
 web-item-done-on = 完成于{ $what }
 web-item-due-on = 期限{ $what }
-web-item-update = 更新
+web-item-update = 填报
 web-item-declared = 责任方自报
 web-item-assessed = 评估结论
 web-item-assessed-counts = 两者不一致，以评估结论为准。
@@ -119,18 +117,18 @@ web-item-every-months = { $n ->
    *[other] 每 { $n } 个月
 }
 
-# --- 提交更新的表单
+# --- 填报进展的表单
 
-web-update-heading = 提交更新
+web-update-heading = 填报进展
 web-update-draft = 您在此处有一份未提交的草稿。
 web-update-draft-restore = 继续填写
 web-update-draft-discard = 丢弃
 web-update-faults = 有 { $n } 处需要更正，尚未提交。
-web-update-second = 此表单此前已提交过另一内容的更新。如需再提交这一条，请重新发送。
-web-update-meanwhile = 在此期间已有人提交了更新。
-web-update-meanwhile-advice = 您的更新尚未提交，所填内容保留如下。请阅读新内容，按需修改后再次提交。
+web-update-second = 此表单此前已提交过另一内容的进展。如需再提交这一条，请重新发送。
+web-update-meanwhile = 在此期间已有人填报了进展。
+web-update-meanwhile-advice = 您的进展尚未提交，所填内容保留如下。请阅读新内容，按需修改后再次提交。
 web-update-status = 状态
-web-update-withdraw = 撤回更新
+web-update-withdraw = 撤回进展
 web-update-as-of = 截至
 web-update-done-on = 完成日期
 web-update-done-on-hint = 仅“已完成”需要填写。
@@ -145,17 +143,17 @@ web-update-published = 发布日期
 web-update-remove = 移除
 web-update-add = 添加链接
 web-update-more = 更多行
-web-update-corrects = 更正我此前的更新
-web-update-corrects-which = 被替换或撤回的更新
+web-update-corrects = 更正我此前的进展
+web-update-corrects-which = 被替换或撤回的进展
 web-update-corrects-none = 无
-web-update-file = 提交更新
+web-update-file = 填报进展
 web-update-skip = 跳过
 web-update-cancel = 取消
 web-update-keys = 数字键 1 至 9 选择状态，Ctrl+Enter 提交。
 
-# --- 我方报告
+# --- 我的填报
 
-web-return-about = “我方报告”列出一方需要报告的事项：已逾期或即将到期的、尚未报告的，以及评估员另有结论的。该方分析员逐条处理。您不代表任何一方，但可查阅各方的报告。
+web-return-about = 填报页列出一方需要报告的事项：已逾期或即将到期的、尚未报告的，以及评估员另有结论的。该方分析员逐条处理。您不代表任何一方，但可查阅各方的填报。
 web-return-choose = 责任方
 web-return-read = 查阅
 web-return-progress = 已报告 { $reported } 项，共 { $total } 项

@@ -34,7 +34,8 @@ const MOST: usize = 50;
 /// How many days ahead something is prepared for.
 const DAYS_AHEAD: u64 = 90;
 
-const OWN: &[Parameter] = &[Parameter::text("party", "Whose return, for those who speak for none.")];
+const OWN: &[Parameter] =
+    &[Parameter::text("party", "Whose return, for those who speak for none.")];
 
 const NEXT: &[Parameter] = &[
     Parameter::text("party", "Whose return."),
@@ -163,7 +164,8 @@ async fn find(
     let party =
         party.ok_or_else(|| Problem::not_found(format!("There is no party {code}.")))?.clone();
     let moment = Moment::live(day);
-    let own = Filter { parties: vec![party.code.clone()], tracked: Some(true), ..Filter::default() };
+    let own =
+        Filter { parties: vec![party.code.clone()], tracked: Some(true), ..Filter::default() };
     let mut queue: Vec<(Reason, Vec<ObligationRow>)> = Vec::new();
     for (reason, filter, sort) in reasons(&own, day) {
         // One more than are shown, and as many as may stand under an earlier reason.

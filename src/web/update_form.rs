@@ -216,7 +216,6 @@ fn filed_before(filed: &crate::records::update::Update, mut fields: UpdateFields
 fn said_filed(address: &str) -> String {
     let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
     let separator = if path.contains('?') { '&' } else { '?' };
-    let fragment =
-        if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
     format!("{path}{separator}said=filed{fragment}")
 }

@@ -42,7 +42,7 @@
     renumber();
     return row;
   };
-  rows().filter((row) => "blank" in row.dataset).forEach((row, n) => { if (n > 0 || rows().length > 1) row.remove(); });
+  rows().slice(1).forEach((row) => { if ("blank" in row.dataset) row.remove(); });
   evidence.querySelector("[data-more]").remove();
   renumber();
   add.addEventListener("click", () => inputs(addRow())[0].focus());

@@ -38,11 +38,7 @@ pub(super) struct Tie {
 }
 
 /// The declaration, at the item's paragraph.
-pub(super) fn declaration(
-    frame: &Frame,
-    item: &Item,
-    declaration: Option<&Declaration>,
-) -> Link {
+pub(super) fn declaration(frame: &Frame, item: &Item, declaration: Option<&Declaration>) -> Link {
     let title = declaration.map(|one| frame.language().pick(&one.title).to_owned());
     let to = format!("/declarations/{}", item.declaration);
     Link {
@@ -59,7 +55,11 @@ pub(super) fn section(frame: &Frame, item: &Item, declaration: Option<&Declarati
     let mut args = Args::new();
     args.set("section", item.section);
     args.set("paragraph", item.paragraph);
-    args.set("title", found.map_or("", |section| frame.language().pick(&section.title)).to_owned());
+    let title = found.map_or("", |section| frame.language().pick(&section.title));
+    if title.is_empty() {
+        return frame.texts.with("web-item-place-untitled", &args);
+    }
+    args.set("title", title.to_owned());
     frame.texts.with("web-item-place", &args)
 }
 

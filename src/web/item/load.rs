@@ -68,11 +68,8 @@ async fn find(
     let Some(item) = items(conn, vec![record], moment).await?.pop() else { return Ok(None) };
     let heads: Vec<Uuid> = item.obligations.iter().filter_map(|one| one.update).collect();
     let ties: Vec<String> = item.related.iter().map(|tie| tie.item.clone()).collect();
-    let titles = if ties.is_empty() {
-        BTreeMap::new()
-    } else {
-        commitments::titles(conn, &ties).await?
-    };
+    let titles =
+        if ties.is_empty() { BTreeMap::new() } else { commitments::titles(conn, &ties).await? };
     let conflicts = if item.conflicts == 0 {
         Vec::new()
     } else {

@@ -77,7 +77,10 @@ impl Owed {
             timeliness: frame.term("timeliness", view.timeliness),
             late: is_late.map(|days| frame.n("web-item-days-overdue", days)),
             follows: view.follows.as_ref().map(|other| {
-                (frame.with("web-item-follows", &name(&other.party)), Badge::new(frame, other.status))
+                (
+                    frame.with("web-item-follows", &name(&other.party)),
+                    Badge::new(frame, other.status),
+                )
             }),
             word: told.map(|told| word(frame, told)),
             done_on: view.done_on.map(|day| frame.date(day)),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::badge::Badge;
+use crate::actions::fields::date;
 use crate::db::history::HistoryRow;
 use crate::domain::status::UpdateStatus;
 use crate::reading::changes::changed;
@@ -68,19 +69,18 @@ impl LinkView {
 pub struct ChangeView {
     /// What was done to what.
     pub what: String,
-    /// The party or milestone that it is about.
-    pub subject: String,
+    /// The parties or milestones that it is about: several, if their changes are alike.
+    pub subjects: Vec<String>,
     pub actor: String,
     pub time: String,
     pub at: String,
-    /// How many changes alike this stands for.
-    pub count: usize,
     /// Which version it made, unless it is the first.
     pub version: Option<String>,
     pub lines: Vec<Line>,
 }
 
 /// A field before and after an edit.
+#[derive(PartialEq, Eq)]
 pub struct Line {
     pub label: String,
     pub before: String,
@@ -130,8 +130,7 @@ pub fn entries(frame: &Frame, rows: &[HistoryRow], names: &BTreeMap<String, Stri
         let view = ChangeView::new(frame, row, names);
         match entries.last_mut() {
             Some(Entry::Change(last)) if last.is_like(&view) => {
-                last.count += 1;
-                last.subject = format!("{}, {}", view.subject, last.subject);
+                last.subjects.splice(0..0, view.subjects);
             }
             _ => entries.push(Entry::Change(view)),
         }
@@ -173,13 +172,21 @@ impl ChangeView {
         let op = if is_dropped { Op::Deleted } else { row.op };
         Self {
             what: format!("{}: {}", frame.term("entity", row.entity), frame.term("op", op)),
-            subject: subject.unwrap_or_default(),
+            subjects: subject.into_iter().collect(),
             actor: row.actor.clone(),
             time: row.at.to_rfc3339(),
             at: frame.moment(&row.at),
             version: (row.version > 1).then(|| frame.n("web-item-version", row.version)),
-            count: 1,
             lines: changes.iter().filter_map(line).collect(),
+        }
+    }
+
+    /// Whom it is about, in words; of very many only how many they are.
+    #[must_use]
+    pub fn whom(&self) -> String {
+        match self.subjects.len() {
+            0..=6 => self.subjects.join(", "),
+            many => format!("×{many}"),
         }
     }
 
@@ -188,9 +195,8 @@ impl ChangeView {
         self.what == other.what
             && self.actor == other.actor
             && self.at == other.at
-            && self.lines.is_empty()
-            && other.lines.is_empty()
-            && !self.subject.is_empty()
+            && self.lines == other.lines
+            && !self.subjects.is_empty()
     }
 }
 
@@ -224,7 +230,7 @@ const LABELS: &[(&str, &str)] = &[
 fn words(frame: &Frame, value: &Value) -> String {
     match value {
         Value::Null => frame.t("web-item-nothing"),
-        Value::String(text) => text.clone(),
+        Value::String(text) => date(text).map_or_else(|| text.clone(), |day| frame.date(day)),
         Value::Array(all) => {
             let all: Vec<String> = all.iter().map(|one| words(frame, one)).collect();
             if all.is_empty() { frame.t("web-item-nothing") } else { all.join(", ") }

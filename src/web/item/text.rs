@@ -91,7 +91,10 @@ mod tests {
     fn a_quote_that_stands_elsewhere_is_not_marked() {
         for (quote, start) in [("立场", 3), ("立场", -1), ("立场", 900)] {
             let (before, marked, after) = cut("各方重申立场。", &item(quote, start));
-            assert_eq!((before.as_str(), marked.as_str(), after.as_str()), ("各方重申立场。", "", ""));
+            assert_eq!(
+                (before.as_str(), marked.as_str(), after.as_str()),
+                ("各方重申立场。", "", "")
+            );
         }
     }
 }
