@@ -19,7 +19,8 @@ use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
 use crate::web::{
-    activity, assets, overview, reports as reports_page, review, settings, sign_in, text, welcome,
+    activity, assets, item, my_return, overview, reports as reports_page, review, settings,
+    sign_in, text, update_form, welcome,
 };
 
 /// The URL table.
@@ -66,7 +67,18 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at("/reports", [get(reports_page::show)]))
         .service(at("/reports/keep", [post(reports_page::keep)]))
         .service(at("/settings", [get(settings::show), post(settings::act)]))
-        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]));
+        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]))
+        .service(at("/my-return", [get(my_return::show)]))
+        .service(at("/my-return/next", [get(my_return::next)]))
+        .service(at("/commitments/{code}", [get(item::show)]))
+        .service(at(
+            "/commitments/{code}/obligations/{party}/update",
+            [get(update_form::show), post(update_form::create)],
+        ))
+        .service(at(
+            "/commitments/{code}/obligations/{party}/{occurrence}/update",
+            [get(update_form::show_occurrence), post(update_form::create_for_occurrence)],
+        ));
 }
 
 /// Declarations, items, what is owed, and reports.

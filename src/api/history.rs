@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -13,6 +13,7 @@ use crate::db::commitments;
 use crate::db::history::{self, HistoryRow};
 use crate::db::moment::After;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::changes::{FieldChange, changed};
 use crate::reading::page::PageRequest;
 use crate::reading::parameters::{self, PAGE};
 use crate::reading::query::Query;
@@ -35,14 +36,6 @@ pub struct HistoryEntry {
     /// The record as it then was; of an update, the update with its evidence.
     #[schema(value_type = Option<Object>)]
     pub record: Option<Value>,
-}
-
-/// A field before and after an edit.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct FieldChange {
-    pub field: String,
-    pub before: Value,
-    pub after: Value,
 }
 
 /// Shows every change and update of an item, newest first. A deleted item keeps its history.
@@ -97,23 +90,4 @@ impl From<HistoryRow> for HistoryEntry {
             record: row.body,
         }
     }
-}
-
-/// The fields in which two versions differ, the version itself apart.
-fn changed(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
-    let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else {
-        return Vec::new();
-    };
-    let null = Value::Null;
-    after
-        .iter()
-        .filter(|(field, _)| *field != "version")
-        .map(|(field, value)| (field, before.get(field).unwrap_or(&null), value))
-        .filter(|(_, before, after)| before != after)
-        .map(|(field, before, after)| FieldChange {
-            field: field.clone(),
-            before: before.clone(),
-            after: after.clone(),
-        })
-        .collect()
 }

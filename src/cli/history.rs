@@ -10,11 +10,11 @@ use super::grid::{Cell, Grid};
 use super::output::time;
 use super::rows::{as_json, column, update_status};
 use super::session::{Done, Session};
-use crate::api::history::FieldChange;
 use crate::client::connection::Listed;
 use crate::client::copy::Copy;
 use crate::client::failure::ClientError;
 use crate::domain::terms::Term;
+use crate::reading::changes::FieldChange;
 use crate::records::change::{Entity, Op};
 use crate::records::update::Update;
 

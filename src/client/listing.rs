@@ -200,8 +200,8 @@ impl Standing<'_> {
             due_before: _,
             due_after: _,
             tracked,
-            disputed: _,
             q,
+            differing: _,
         } = filter;
         let status = || rollup(self.rows.iter().map(|row| (row.role, row.status)));
         among(declarations, &self.record.declaration)

@@ -1,8 +1,10 @@
 //! Commitments: the list, the single item, and the status kept beside each.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Jsonb, Text, Uuid as PgUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -172,11 +174,14 @@ pub async fn find_at(
     Ok(row.map(|row| row.record))
 }
 
-/// What a commitment is called.
-#[derive(Debug, Clone, Queryable)]
+/// A commitment's id and code, and what it is called.
+#[derive(Debug, Clone, Queryable, QueryableByName)]
 pub struct Named {
+    #[diesel(sql_type = PgUuid)]
     pub id: Uuid,
+    #[diesel(sql_type = Text)]
     pub code: String,
+    #[diesel(sql_type = Jsonb)]
     pub title: Texts,
 }
 
@@ -190,6 +195,49 @@ pub async fn named(conn: &mut Conn, ids: &[Uuid], codes: &[String]) -> QueryResu
         .filter(commitments::id.eq_any(ids).or(commitments::code.eq_any(codes)))
         .load(conn)
         .await
+}
+
+/// What commitments are called, by their codes.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn titles(conn: &mut Conn, codes: &[String]) -> QueryResult<BTreeMap<String, Texts>> {
+    let rows: Vec<(String, Texts)> = commitments::table
+        .select((commitments::code, commitments::title))
+        .filter(commitments::code.eq_any(codes))
+        .filter(commitments::deleted_at.is_null())
+        .load(conn)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The items nearest to a place of a text, in the order of the text: what somebody may have meant
+/// who mistyped a code. `prefix` is what the codes begin with, in any case.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn near(
+    conn: &mut Conn,
+    prefix: &str,
+    section: i32,
+    paragraph: i32,
+    limit: i64,
+) -> QueryResult<Vec<Named>> {
+    Sql::new(
+        "SELECT id, code, title FROM (
+            SELECT c.id, c.code, c.title, c.sort_key FROM declarations d
+            JOIN commitments c ON c.declaration = d.slug AND c.section = ",
+    )
+    .bind(i64::from(section))
+    .sql(" WHERE c.standing AND lower(d.prefix) = lower(")
+    .bind(prefix.to_owned())
+    .sql(") ORDER BY abs(c.paragraph - ")
+    .bind(i64::from(paragraph))
+    .sql("), c.sort_key LIMIT ")
+    .bind(limit)
+    .sql(") n ORDER BY sort_key")
+    .load(conn)
+    .await
 }
 
 /// Adds a commitment.

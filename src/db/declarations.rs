@@ -74,6 +74,24 @@ pub async fn paragraph(
         .optional()
 }
 
+/// One paragraph, with its translations.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find_paragraph(
+    conn: &mut Conn,
+    slug: &str,
+    section: i32,
+    number: i32,
+) -> QueryResult<Option<Paragraph>> {
+    paragraphs::table
+        .find((slug, section, number))
+        .select(Paragraph::as_select())
+        .first(conn)
+        .await
+        .optional()
+}
+
 /// Whether there is any declaration.
 ///
 /// # Errors

@@ -31,11 +31,10 @@ pub struct Filter {
     pub due_after: Option<NaiveDate>,
     /// `None` for tracked and untracked ones.
     pub tracked: Option<bool>,
-    /// Only obligations on which statements about one day contradict each other, or on which the
-    /// party has since said something else than the assessor.
-    pub disputed: bool,
     /// Words.
     pub q: Option<String>,
+    /// Only obligations on which what was said differs: within one basis, or between the two.
+    pub differing: bool,
 }
 
 /// When: the day that states are about, and what was known.
@@ -121,6 +120,6 @@ impl Filter {
             && self.roles.is_empty()
             && self.statuses.is_empty()
             && self.timeliness.is_empty()
-            && !self.disputed)
+            && !self.differing)
     }
 }

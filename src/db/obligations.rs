@@ -145,6 +145,34 @@ pub async fn overdue(
     list(conn, &Listing { filter: &filter, moment, sort: Sort::Due, after: None, limit }).await
 }
 
+/// How much of what a party owes has been reported on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Coverage {
+    #[diesel(sql_type = BigInt)]
+    pub reported: i64,
+    #[diesel(sql_type = BigInt)]
+    pub total: i64,
+}
+
+/// Of the tracked obligations that match and must be delivered, how many were reported on.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn coverage(conn: &mut Conn, filter: &Filter, moment: Moment) -> QueryResult<Coverage> {
+    let mut sql = Sql::new(
+        "SELECT count(*) AS total, count(*) FILTER (WHERE status <> 'not_reported') AS reported \
+         FROM (",
+    );
+    for (i, source) in Source::of(moment).iter().enumerate() {
+        let from = source.obligations(moment, Item::Joined);
+        let one = Sql::new("SELECT s.status").append(from).sql(" AND o.role <> 'supporter'");
+        let one = filter.on_commitment(one, source.row_c());
+        let one = source.on_state(filter, moment, filter.on_obligation(one, source.row_o()));
+        sql = sql.sql(if i > 0 { " UNION ALL " } else { "" }).append(one);
+    }
+    sql.sql(") owed").get_result(conn).await
+}
+
 /// All obligations of these commitments, in the order of the text.
 ///
 /// # Errors

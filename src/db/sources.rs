@@ -200,8 +200,11 @@ impl Source {
             sql = sql.sql(if wanted { " AND " } else { " AND NOT " }).sql(tracked);
         }
         sql = one_of(sql, "s.status", &words(&filter.statuses), "status");
-        if filter.disputed {
-            sql = sql.sql(" AND (s.contested OR s.reassess)");
+        if filter.differing {
+            sql = sql.sql(
+                " AND (s.contested OR s.reassess
+                OR s.declared ->> 'status' <> s.assessed ->> 'status')",
+            );
         }
         if filter.timeliness == [Timeliness::Overdue] {
             return self.overdue(moment, sql);

@@ -181,6 +181,21 @@ pub async fn find(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
         .collect())
 }
 
+/// Every update about an obligation, whole, the last filed first.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn of_obligation(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<Update>> {
+    let ids: Vec<Uuid> = updates::table
+        .filter(updates::obligation_id.eq(obligation))
+        .select(updates::id)
+        .load(conn)
+        .await?;
+    let mut all = find(conn, &ids).await?;
+    all.sort_by_key(|update| std::cmp::Reverse((update.at, update.id)));
+    Ok(all)
+}
+
 /// What an [`Update`] is read from, its evidence apart.
 type UpdateRow = (
     Uuid,

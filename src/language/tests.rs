@@ -195,6 +195,8 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Order>("order"),
         terms::<WebhookState>("webhook-state"),
         terms::<Form>("form"),
+        terms::<Strength>("strength"),
+        terms::<Kind>("kind"),
     ]
     .concat()
     .into_iter()

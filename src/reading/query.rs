@@ -217,8 +217,8 @@ impl Query {
             due_before: self.date("due_before"),
             due_after: self.date("due_after"),
             tracked: self.tracked(),
-            disputed: false,
             q: self.words(),
+            differing: false,
         }
     }
 

@@ -28,7 +28,7 @@ use crate::reading::page::{Asked, resolve as moment_of};
 use crate::reading::parameters::Parameter;
 use crate::records::conflict::{Conflict, Resolution};
 
-/// How many conflicts, and how many disputed obligations, a page has.
+/// How many conflicts, and how many obligations on which statements differ, a page has.
 const MOST: i64 = 50;
 
 const OWN: &[Parameter] = &[Parameter::text("state", "open or resolved.")];
@@ -40,7 +40,7 @@ struct ReviewPage {
     is_resolved_shown: bool,
     may_edit: bool,
     conflicts: Vec<ConflictCard>,
-    disputed: Vec<DisputedRow>,
+    differing: Vec<DifferingRow>,
     is_cut: bool,
 }
 
@@ -54,7 +54,7 @@ struct ConflictCard {
 }
 
 /// An obligation on which statements differ.
-struct DisputedRow {
+struct DifferingRow {
     code: String,
     title: String,
     party: String,
@@ -97,8 +97,8 @@ async fn review(
         declarations: declarations.clone(),
         ..ConflictFilter::default()
     };
-    let disputed =
-        Filter { declarations, tracked: Some(true), disputed: true, ..Filter::default() };
+    let differing =
+        Filter { declarations, tracked: Some(true), differing: true, ..Filter::default() };
     let asked = Asked { day: frame.day, known_at: None };
     let (found, rows) = state
         .db
@@ -106,7 +106,7 @@ async fn review(
             let found = conflicts::list(conn, &filter, None, MOST + 1).await?;
             let moment = moment_of(conn, asked).await?;
             let listing = Listing {
-                filter: &disputed,
+                filter: &differing,
                 moment,
                 sort: Sort::Code,
                 after: None,
@@ -127,7 +127,7 @@ async fn review(
             conflict,
         }
     });
-    let disputed = rows.into_iter().take(most).map(|row| DisputedRow {
+    let differing = rows.into_iter().take(most).map(|row| DifferingRow {
         title: frame.language().pick(&row.title.0).to_owned(),
         declared: row.declared.map(|said| said.0),
         assessed: row.assessed.map(|said| said.0),
@@ -136,8 +136,8 @@ async fn review(
         code: row.code,
         party: row.party,
     });
-    let (conflicts, disputed) = (cards.collect(), disputed.collect());
-    Ok(ReviewPage { frame, is_resolved_shown, may_edit, conflicts, disputed, is_cut })
+    let (conflicts, differing) = (cards.collect(), differing.collect());
+    Ok(ReviewPage { frame, is_resolved_shown, may_edit, conflicts, differing, is_cut })
 }
 
 fn rows_of(conflict: &Conflict) -> Vec<FieldRow> {

@@ -8,10 +8,13 @@
 )]
 
 mod headers;
+mod item;
+mod my_return;
 mod sign_in;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod updating;
 #[path = "../api/world.rs"]
 #[allow(dead_code, reason = "the tests of the API use more of it")]
 mod world;

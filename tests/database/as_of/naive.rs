@@ -200,7 +200,7 @@ impl World {
             || !filter.roles.is_empty()
             || !filter.statuses.is_empty()
             || !filter.timeliness.is_empty()
-            || filter.disputed;
+            || filter.differing;
         let matches = |(item, all): &&(Commitment, Vec<Owed>)| {
             let mut states = standing(all).map(|owed| (owed, fold(&owed.facts(), Some(day))));
             of_item(filter, item, rolled_up(all, day))
@@ -221,6 +221,15 @@ impl World {
         }
         found.into_iter().map(|item| (item.code.clone(), window(item).1)).collect()
     }
+}
+
+/// Whether what was said of an obligation differs.
+fn differs(state: &State) -> bool {
+    let between = match (&state.declared, &state.assessed) {
+        (Some(declared), Some(assessed)) => declared.status != assessed.status,
+        _ => false,
+    };
+    state.contested || state.reassess || between
 }
 
 fn standing(owed: &[Owed]) -> impl Iterator<Item = &Owed> {
@@ -265,7 +274,7 @@ fn of_obligation(
     (filter.parties.is_empty() || filter.parties.contains(&owed.record.party))
         && (filter.roles.is_empty() || filter.roles.contains(&owed.record.role))
         && (filter.statuses.is_empty() || filter.statuses.contains(&state.status))
-        && (!filter.disputed || state.contested || state.reassess)
+        && (!filter.differing || differs(state))
         && (filter.timeliness.is_empty() || filter.timeliness.contains(&due.timeliness(day)))
 }
 

@@ -148,8 +148,8 @@ fn filter() -> impl Strategy<Value = Filter> {
     let declarations = prop_oneof![
         2 => Just(Vec::new()), 2 => Just(vec!["made-up"]), 1 => Just(vec!["made-up", "other"]),
     ];
-    let disputed = prop::bool::weighted(0.1);
-    let owed = (few::<Role>(), few::<Status>(), few::<Timeliness>(), disputed);
+    let differing = prop::bool::weighted(0.1);
+    let owed = (few::<Role>(), few::<Status>(), few::<Timeliness>(), differing);
     let own = (few::<Status>(), few::<Strength>(), few::<Kind>());
     let due = (option::weighted(0.2, any_day()), option::weighted(0.2, any_day()));
     let tracked = select(vec![Some(true), Some(true), Some(false), None]);
@@ -161,7 +161,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             roles: owed.0,
             statuses: owed.1,
             timeliness: owed.2,
-            disputed: owed.3,
+            differing: owed.3,
             rollups: own.0,
             strengths: own.1,
             kinds: own.2,

@@ -1,1 +1,0 @@
-DROP INDEX obligations_disputed;

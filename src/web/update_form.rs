@@ -1,0 +1,221 @@
+//! The form by which an analyst or an assessor says how far an obligation has come.
+
+mod subject;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+pub use self::subject::Subject;
+pub use self::view::{Occasion, UpdateForm};
+use super::answer::{local, page_with, see};
+use super::form::Form;
+use super::frame::{Frame, Place};
+use super::update_fields::{Faults, UpdateFields};
+use super::visitor::{Visitor, to_sign_in};
+use crate::actions::file_update::{About, file_update, may_file};
+use crate::app::AppState;
+use crate::db::connect::Failure;
+use crate::db::filter::Moment;
+use crate::domain::user::Caller;
+use crate::error::{Kind, Problem};
+use crate::reading::parameters::Parameter;
+use crate::records::ids;
+
+const OWN: &[Parameter] = &[Parameter::text("next", "The page to go on to.")];
+
+#[derive(Template)]
+#[template(path = "web/update.html")]
+struct UpdatePage {
+    frame: Frame,
+    form: UpdateForm,
+}
+
+/// The address of the form about an obligation.
+#[must_use]
+pub fn address(code: &str, party: &str, occurrence: Option<&str>) -> String {
+    let occurrence = occurrence.map_or_else(String::new, |key| format!("/{key}"));
+    format!("/commitments/{code}/obligations/{party}{occurrence}/update")
+}
+
+/// The form about the only occurrence.
+///
+/// # Errors
+/// 403 for whoever may not file there, 404 if nothing is owed.
+pub async fn show(
+    request: HttpRequest,
+    state: Data<AppState>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (code, party) = path.into_inner();
+    draw(&request, &state, About { code, party, occurrence: None }).await
+}
+
+/// The form about one occurrence.
+///
+/// # Errors
+/// As for the only one.
+pub async fn show_occurrence(
+    request: HttpRequest,
+    state: Data<AppState>,
+    path: Path<(String, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (code, party, occurrence) = path.into_inner();
+    draw(&request, &state, About { code, party, occurrence: Some(occurrence) }).await
+}
+
+/// Files an update about the only occurrence.
+///
+/// # Errors
+/// As for the form; a faulty one is shown again.
+pub async fn create(
+    request: HttpRequest,
+    state: Data<AppState>,
+    path: Path<(String, String)>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (code, party) = path.into_inner();
+    file(&request, &state, About { code, party, occurrence: None }, payload).await
+}
+
+/// Files an update about one occurrence.
+///
+/// # Errors
+/// As for the only one.
+pub async fn create_for_occurrence(
+    request: HttpRequest,
+    state: Data<AppState>,
+    path: Path<(String, String, String)>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let (code, party, occurrence) = path.into_inner();
+    file(&request, &state, About { code, party, occurrence: Some(occurrence) }, payload).await
+}
+
+async fn draw(
+    request: &HttpRequest,
+    state: &AppState,
+    about: About,
+) -> Result<HttpResponse, Problem> {
+    let (frame, mut query) = Frame::read(request, state, Place::Elsewhere, OWN)?;
+    let next = query.text("next").map(|next| local(Some(&next)).to_owned());
+    query.end()?;
+    let Some(caller) = frame.caller.clone() else {
+        return Ok(to_sign_in(&frame.path_and_query()));
+    };
+    may_file(&caller, &about.party)?;
+    let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;
+    let occasion = Occasion { next, ..Occasion::default() };
+    let form = UpdateForm::fresh(&frame, &caller, &subject, occasion);
+    page_with(request, StatusCode::OK, &UpdatePage { frame, form })
+}
+
+/// What a form leads to.
+enum Outcome {
+    Filed,
+    /// The form is shown again, with this status.
+    Again(StatusCode, UpdateFields, Faults, Occasion),
+}
+
+async fn file(
+    request: &HttpRequest,
+    state: &AppState,
+    about: About,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let visitor = Visitor::of(request)?;
+    let caller = visitor.caller()?.clone();
+    may_file(&caller, &about.party)?;
+    let form = Form::read(request, state, &visitor, payload).await?;
+    let (frame, query) = Frame::read(request, state, Place::Elsewhere, OWN)?;
+    query.end()?;
+    let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;
+    let next = form.get("next").map(|next| local(Some(next)).to_owned());
+    match attempt(state, &caller, &about, &subject, &form).await? {
+        Outcome::Filed => Ok(see(&said_filed(&match next {
+            Some(next) => next,
+            None => frame.link(&format!("/commitments/{}", about.code)),
+        }))),
+        Outcome::Again(status, fields, faults, occasion) => {
+            let occasion = Occasion { next, ..occasion };
+            let form = UpdateForm::again(&frame, &caller, &subject, fields, faults, occasion);
+            page_with(request, status, &UpdatePage { frame, form })
+        }
+    }
+}
+
+async fn attempt(
+    state: &AppState,
+    caller: &Caller,
+    about: &About,
+    subject: &Subject,
+    form: &Form,
+) -> Result<Outcome, Problem> {
+    let mut fields = UpdateFields::of(form);
+    let occasion = Occasion::default();
+    if form.get("rows").is_some() {
+        let occasion = Occasion { is_more_wanted: true, ..occasion };
+        return Ok(Outcome::Again(StatusCode::OK, fields, Faults::default(), occasion));
+    }
+    if let Some(filed) = subject.updates.iter().find(|update| Some(update.id) == fields.id) {
+        return Ok(filed_before(filed, fields));
+    }
+    let meanwhile = subject.since(form.get("upto").and_then(|id| id.parse().ok()));
+    if !meanwhile.is_empty() {
+        // Having been shown them, the author has seen them.
+        fields.seen = subject.obligation.update;
+        let occasion = Occasion { meanwhile, ..occasion };
+        return Ok(Outcome::Again(StatusCode::CONFLICT, fields, Faults::default(), occasion));
+    }
+    let basis = may_file(caller, &about.party)?;
+    let new = match fields.read(basis, subject.status_of(fields.seen)) {
+        Ok(new) => new,
+        Err(faults) => {
+            return Ok(Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion));
+        }
+    };
+    let filed = state.db.write(async |conn| {
+        let filed = file_update(conn, caller, about, &new).await;
+        filed.map(|_| ()).map_err(Failure::from)
+    });
+    match filed.await {
+        Ok(()) => Ok(Outcome::Filed),
+        Err(problem) if problem.kind == Kind::Invalid => {
+            let is_taken = problem.errors.iter().any(|fault| fault.pointer == "/id");
+            let mut faults = Faults::default();
+            faults.translate(&new, &problem.errors);
+            if is_taken && problem.errors.len() == 1 {
+                // Its twin was quicker, or somebody made the id up.
+                let now = Subject::find(state, about, Moment::live(new.as_of)).await?;
+                if let Some(filed) = now.updates.iter().find(|one| Some(one.id) == fields.id) {
+                    return Ok(filed_before(filed, fields));
+                }
+                fields.id = Some(ids::new());
+            }
+            Ok(Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What a form leads to that was filed before: nothing if it is the same, as after a double click;
+/// else another update, once the author confirms it.
+fn filed_before(filed: &crate::records::update::Update, mut fields: UpdateFields) -> Outcome {
+    if filed.narrative == fields.narrative && filed.as_of.to_string() == fields.as_of {
+        return Outcome::Filed;
+    }
+    fields.id = Some(ids::new());
+    fields.seen = Some(filed.id);
+    let occasion = Occasion { is_second: true, ..Occasion::default() };
+    Outcome::Again(StatusCode::CONFLICT, fields, Faults::default(), occasion)
+}
+
+/// An address of ours, with the word that the update was filed.
+fn said_filed(address: &str) -> String {
+    let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+    let separator = if path.contains('?') { '&' } else { '?' };
+    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    format!("{path}{separator}said=filed{fragment}")
+}
