@@ -1,1 +1,18 @@
-# The item, its form, and a party's return.
+# Пункты, обновления и отчётность стороны.
+
+web-fault-status = Выберите состояние.
+web-fault-day = Укажите дату, например 2026-01-15.
+web-fault-day-to-come = Этот день ещё не наступил.
+web-fault-done-on-missing = Укажите, в какой день выполнено.
+web-fault-done-on-late = День выполнения не может быть позже дня, о котором вы сообщаете.
+web-fault-done-on-extra = День выполнения указывается только для выполненного. Оставьте это поле пустым.
+web-fault-narrative = Опишите одной фразой, что произошло.
+web-fault-too-long = Слишком длинно.
+web-fault-characters = Здесь есть символ, который нельзя сохранить.
+web-fault-reason = Обязательство было закрыто. Укажите, почему о нём снова идёт речь.
+web-fault-withdraws-what = Выберите обновление, которое отзывается.
+web-fault-corrects = Выберите своё обновление по этому обязательству.
+web-fault-url = Укажите адрес, например https://example.org/page.
+web-fault-title = Укажите название страницы.
+web-fault-lang = Укажите язык, например zh, en или ru.
+web-fault-form = Форма устарела. Проверьте её и отправьте ещё раз.

@@ -15,13 +15,10 @@ use crate::app::AppState;
 use crate::db::filter::Moment;
 use crate::db::obligations;
 use crate::domain::fault::Fault;
-use crate::domain::update::{NewEvidence, NewUpdate};
+use crate::domain::update::{MOST_EVIDENCE, NewEvidence, NewUpdate};
 use crate::error::{Problem, ProblemBody};
 use crate::reading::views::{ObligationListItem, obligation_list};
 use crate::records::update::Update;
-
-/// The most links that an update may have.
-const MOST_EVIDENCE: usize = 50;
 
 /// What the filing of an update is answered with.
 #[derive(Debug, Serialize, ToSchema)]

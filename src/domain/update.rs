@@ -10,6 +10,8 @@ use super::status::{Basis, Status, UpdateStatus};
 pub const LONGEST_NARRATIVE: usize = 10_000;
 /// The longest link, in characters.
 pub const LONGEST_URL: usize = 2_000;
+/// The most links that an update may have.
+pub const MOST_EVIDENCE: usize = 50;
 /// The longest language tag, in characters (RFC 5646, 4.4.1).
 const LONGEST_TAG: usize = 35;
 

@@ -102,7 +102,8 @@ impl Frame {
         let _: Option<Language> = query.term("lang");
         let declaration = pairs.iter().find(|(name, _)| name == "declaration");
         let texts = visitor.language.texts();
-        let said = query.text("said").filter(|word| SAID.contains(&word.as_str()));
+        let said = query.text("said");
+        let said = said.and_then(|word| SAID.iter().find(|(known, _)| *known == word));
         let frame = Self {
             texts,
             caller: visitor.caller,
@@ -111,7 +112,7 @@ impl Frame {
             today,
             compare_to,
             declaration: declaration.map(|(_, slug)| slug.clone()),
-            said: said.map(|word| texts.text(&format!("web-said-{word}"))),
+            said: said.map(|(_, key)| texts.text(key)),
             place,
             path: request.path().to_owned(),
             pairs,
@@ -301,8 +302,12 @@ impl Frame {
     }
 }
 
-/// What may be said after something was done: the last parts of texts' keys.
-const SAID: &[&str] = &["filed", "signed-out", "password-set"];
+/// What may be said after something was done: as the address has it, and the key of its text.
+const SAID: &[(&str, &str)] = &[
+    ("filed", "web-said-filed"),
+    ("signed-out", "web-said-signed-out"),
+    ("password-set", "web-said-password-set"),
+];
 
 fn address(path: &str, pairs: &[(String, String)]) -> String {
     if pairs.is_empty() {

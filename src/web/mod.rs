@@ -9,5 +9,6 @@ pub mod assets;
 pub mod form;
 pub mod frame;
 pub mod sign_in;
+pub mod update_fields;
 pub mod visitor;
 pub mod welcome;

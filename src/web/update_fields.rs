@@ -1,0 +1,272 @@
+//! An update as it is typed into a form: read, and what is wrong with it told beside its fields.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::form::Form;
+use crate::actions::fields::date;
+use crate::domain::fault::Fault;
+use crate::domain::status::{Basis, UpdateStatus};
+use crate::domain::terms::Term;
+use crate::domain::update::{
+    LONGEST_NARRATIVE, LONGEST_URL, MOST_EVIDENCE, NewEvidence, NewUpdate,
+};
+
+/// What somebody typed, to the letter but for the space around it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UpdateFields {
+    /// Made when the form is drawn, so that a form that is sent twice files once.
+    pub id: Option<Uuid>,
+    pub seen: Option<Uuid>,
+    pub status: String,
+    pub as_of: String,
+    pub done_on: String,
+    pub narrative: String,
+    pub reason: String,
+    pub corrects: String,
+    /// The links, without the rows that were left empty.
+    pub evidence: Vec<EvidenceFields>,
+}
+
+/// A link as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EvidenceFields {
+    pub url: String,
+    pub title: String,
+    pub lang: String,
+    pub published_on: String,
+}
+
+/// What is wrong: each field's name, with the key of the text that says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Faults(Vec<(String, &'static str)>);
+
+impl UpdateFields {
+    /// Takes the fields of an update out of a form.
+    #[must_use]
+    pub fn of(form: &Form) -> Self {
+        let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
+        let id = |name: &str| form.get(name).and_then(|text| text.parse().ok());
+        let link = |row: usize| EvidenceFields {
+            url: text(&evidence_field(row, "url")),
+            title: text(&evidence_field(row, "title")),
+            lang: text(&evidence_field(row, "lang")),
+            published_on: text(&evidence_field(row, "published_on")),
+        };
+        Self {
+            id: id("id"),
+            seen: id("seen"),
+            status: text("status"),
+            as_of: text("as_of"),
+            done_on: text("done_on"),
+            narrative: text("narrative"),
+            reason: text("reason"),
+            corrects: text("corrects"),
+            evidence: (0..MOST_EVIDENCE).map(link).filter(|link| !link.is_blank()).collect(),
+        }
+    }
+
+    /// The update that they make. `seen` is the status of the update that they name as seen.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, by field.
+    pub fn read(&self, basis: Basis, seen: Option<UpdateStatus>) -> Result<NewUpdate, Faults> {
+        let mut faults = Faults::default();
+        let status = UpdateStatus::parse(&self.status).ok();
+        let as_of = date(&self.as_of);
+        let done_on = faults.day("done_on", &self.done_on);
+        if status.is_none() {
+            faults.add("status", "web-fault-status");
+        }
+        if as_of.is_none() {
+            faults.add("as_of", "web-fault-day");
+        }
+        let evidence = self.evidence.iter().enumerate();
+        let new = NewUpdate {
+            id: self.id,
+            basis,
+            // What stands in for a bad value; its own fault is noted, and none is added to it.
+            status: status.unwrap_or(UpdateStatus::InProgress),
+            as_of: as_of.or(done_on).unwrap_or_default(),
+            done_on,
+            narrative: self.narrative.clone(),
+            reason: Some(self.reason.clone()).filter(|reason| !reason.is_empty()),
+            corrects: self.corrects.parse().ok(),
+            seen: self.seen,
+            evidence: evidence.map(|(row, link)| link.read(row, &mut faults)).collect(),
+        };
+        let is_half_read = status.is_none() || as_of.is_none();
+        let of_domain = new.faults(seen).into_iter();
+        let told = of_domain.filter(|fault| !is_half_read || fault.pointer != "/done_on");
+        faults.translate(&new, &told.collect::<Vec<_>>());
+        if faults.is_empty() { Ok(new) } else { Err(faults) }
+    }
+}
+
+impl EvidenceFields {
+    /// Whether nothing was typed; the language is filled in beforehand.
+    fn is_blank(&self) -> bool {
+        [&self.url, &self.title, &self.published_on].iter().all(|text| text.is_empty())
+    }
+
+    fn read(&self, row: usize, faults: &mut Faults) -> NewEvidence {
+        NewEvidence {
+            url: self.url.clone(),
+            title: self.title.clone(),
+            lang: self.lang.clone(),
+            published_on: faults.day(&evidence_field(row, "published_on"), &self.published_on),
+            sha256: None,
+        }
+    }
+}
+
+/// The name of a field of a row of evidence.
+#[must_use]
+pub fn evidence_field(row: usize, name: &str) -> String {
+    format!("evidence-{row}-{name}")
+}
+
+impl Faults {
+    /// The key of the text that says what is wrong with a field; none if it is right.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, key)| *key)
+    }
+
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many fields are wrong.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Notes a fault; the first one of a field counts.
+    pub fn add(&mut self, field: &str, key: &'static str) {
+        if self.of(field).is_none() {
+            self.0.push((field.to_owned(), key));
+        }
+    }
+
+    /// Notes what was found wrong with an update elsewhere, by JSON pointers.
+    pub fn translate(&mut self, new: &NewUpdate, faults: &[Fault]) {
+        for fault in faults {
+            let field = fault.pointer.trim_start_matches('/').replace('/', "-");
+            self.add(&field, key(&field, new));
+        }
+    }
+
+    fn day(&mut self, field: &str, text: &str) -> Option<NaiveDate> {
+        let day = date(text);
+        if day.is_none() && !text.is_empty() {
+            self.add(field, "web-fault-day");
+        }
+        day
+    }
+}
+
+/// The text for what is wrong with a field. Which of its faults it is shows in the update itself,
+/// so that no sentence of the API has to be compared.
+fn key(field: &str, new: &NewUpdate) -> &'static str {
+    let row = |field: &str| {
+        let row: usize = field.split('-').nth(1)?.parse().ok()?;
+        new.evidence.get(row)
+    };
+    match field.rsplit('-').next().unwrap_or(field) {
+        "as_of" => "web-fault-day-to-come",
+        "done_on" => match (new.status, new.done_on) {
+            (UpdateStatus::Complete, None) => "web-fault-done-on-missing",
+            (UpdateStatus::Complete, Some(_)) => "web-fault-done-on-late",
+            _ => "web-fault-done-on-extra",
+        },
+        "narrative" if new.narrative.is_empty() => "web-fault-narrative",
+        "narrative" if new.narrative.chars().count() > LONGEST_NARRATIVE => "web-fault-too-long",
+        "reason" if new.reason.is_none() => "web-fault-reason",
+        "narrative" | "reason" => "web-fault-characters",
+        "corrects" if new.corrects.is_none() => "web-fault-withdraws-what",
+        "corrects" => "web-fault-corrects",
+        "url" if row(field).is_some_and(|link| link.url.chars().count() > LONGEST_URL) => {
+            "web-fault-too-long"
+        }
+        "url" => "web-fault-url",
+        "title" if row(field).is_some_and(|link| link.title.is_empty()) => "web-fault-title",
+        "title" => "web-fault-characters",
+        "lang" => "web-fault-lang",
+        _ => "web-fault-form",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right() -> UpdateFields {
+        UpdateFields {
+            status: "in_progress".to_owned(),
+            as_of: "2026-09-01".to_owned(),
+            narrative: "Begun.".to_owned(),
+            ..UpdateFields::default()
+        }
+    }
+
+    #[track_caller]
+    fn faults(fields: &UpdateFields, seen: Option<UpdateStatus>) -> Vec<(String, &'static str)> {
+        fields.read(Basis::Declared, seen).expect_err("something is wrong").0
+    }
+
+    #[test]
+    fn what_is_typed_right_is_an_update() {
+        let new = right().read(Basis::Declared, None).expect("it is right");
+        assert_eq!((new.status, new.narrative.as_str()), (UpdateStatus::InProgress, "Begun."));
+        assert_eq!((new.done_on, new.reason, new.corrects), (None, None, None));
+    }
+
+    #[test]
+    fn every_bad_field_is_named_at_once_and_once() {
+        let link = EvidenceFields {
+            url: "ftp://x".to_owned(),
+            published_on: "soon".to_owned(),
+            lang: "e".to_owned(),
+            ..EvidenceFields::default()
+        };
+        let typed = UpdateFields { done_on: "x".to_owned(), evidence: vec![link], ..right() };
+        let found = faults(
+            &UpdateFields { status: String::new(), narrative: String::new(), ..typed },
+            Some(UpdateStatus::Complete),
+        );
+        let wanted = [
+            ("done_on", "web-fault-day"),
+            ("status", "web-fault-status"),
+            ("evidence-0-published_on", "web-fault-day"),
+            ("narrative", "web-fault-narrative"),
+            ("reason", "web-fault-reason"),
+            ("evidence-0-url", "web-fault-url"),
+            ("evidence-0-title", "web-fault-title"),
+            ("evidence-0-lang", "web-fault-lang"),
+        ];
+        assert_eq!(found, wanted.map(|(field, key)| (field.to_owned(), key)));
+    }
+
+    #[test]
+    fn the_day_of_completion_goes_with_complete_alone() {
+        let with = |status: &str, done_on: &str| {
+            let (status, done_on) = (status.to_owned(), done_on.to_owned());
+            faults(&UpdateFields { status, done_on, ..right() }, None)
+        };
+        let on_done = |key| vec![("done_on".to_owned(), key)];
+        assert_eq!(with("complete", ""), on_done("web-fault-done-on-missing"));
+        assert_eq!(with("complete", "2026-09-02"), on_done("web-fault-done-on-late"));
+        assert_eq!(with("stalled", "2026-08-01"), on_done("web-fault-done-on-extra"));
+        assert_eq!(with("withdrawn", "").len(), 1);
+    }
+
+    #[test]
+    fn texts_that_are_too_long_or_cannot_be_kept_are_told_apart() {
+        let narrative = |text: String| faults(&UpdateFields { narrative: text, ..right() }, None);
+        assert_eq!(narrative("x".repeat(LONGEST_NARRATIVE + 1))[0].1, "web-fault-too-long");
+        assert_eq!(narrative("a\0b".to_owned())[0].1, "web-fault-characters");
+    }
+}
