@@ -18,7 +18,7 @@ use crate::api::{
 use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
-use crate::web::{assets, sign_in, welcome};
+use crate::web::{assets, bulk, lists, sign_in, welcome};
 
 /// The URL table.
 pub fn configure(config: &mut ServiceConfig) {
@@ -55,7 +55,12 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at("/sign-in", [get(sign_in::show), post(sign_in::sign_in)]))
         .service(at("/sign-in/kept", [get(sign_in::kept)]))
         .service(at("/sign-out", [post(sign_in::sign_out)]))
-        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]));
+        .service(at("/welcome/{link}", [get(welcome::show), post(welcome::choose)]))
+        .service(at("/commitments", [get(lists::commitments)]))
+        .service(at("/obligations", [get(lists::obligations)]))
+        .service(at("/obligations/update", [get(bulk::begin), post(bulk::preview)]))
+        .service(at("/obligations/update/file", [get(bulk::begin), post(bulk::file)]))
+        .service(at("/obligations/update/undo", [get(bulk::begin), post(bulk::undo)]));
 }
 
 /// Declarations, items, what is owed, and reports.

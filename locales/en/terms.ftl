@@ -42,6 +42,19 @@ role-lead = lead
 role-participant = participant
 role-supporter = supporter
 
+strength-decision = decision
+strength-undertaking = undertaking
+strength-support = support
+strength-position = standing position
+strength-acknowledgement = acknowledgement
+
+kind-event = event
+kind-institution = institution
+kind-instrument = instrument
+kind-programme = programme
+kind-policy = policy
+kind-position = position
+
 toronto-non-compliance = non-compliance
 toronto-partial-compliance = partial compliance
 toronto-full-compliance = full compliance

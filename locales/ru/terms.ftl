@@ -42,6 +42,19 @@ role-lead = ответственный исполнитель
 role-participant = участник
 role-supporter = поддерживающая сторона
 
+strength-decision = решение
+strength-undertaking = обязательство действовать
+strength-support = поддержка
+strength-position = позиция
+strength-acknowledgement = констатация
+
+kind-event = мероприятие
+kind-institution = учреждение
+kind-instrument = документ
+kind-programme = программа
+kind-policy = политика
+kind-position = позиция
+
 toronto-non-compliance = невыполнение
 toronto-partial-compliance = частичное выполнение
 toronto-full-compliance = полное выполнение

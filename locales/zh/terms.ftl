@@ -29,6 +29,19 @@ role-lead = 牵头方
 role-participant = 参与方
 role-supporter = 支持方
 
+strength-decision = 决定
+strength-undertaking = 承诺采取行动
+strength-support = 支持
+strength-position = 立场
+strength-acknowledgement = 确认
+
+kind-event = 活动
+kind-institution = 机构
+kind-instrument = 文件
+kind-programme = 计划
+kind-policy = 政策
+kind-position = 立场
+
 toronto-non-compliance = 未履行
 toronto-partial-compliance = 部分履行
 toronto-full-compliance = 全面履行

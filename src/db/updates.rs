@@ -19,24 +19,33 @@ use crate::sync::envelope::hex;
 /// # Errors
 /// If the database does not answer.
 pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateFact>> {
+    Ok(facts_of(conn, &[obligation]).await?.remove(&obligation).unwrap_or_default())
+}
+
+/// The same of several obligations, by their ids.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn facts_of(
+    conn: &mut Conn,
+    obligations: &[Uuid],
+) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
     use updates::dsl;
 
-    let rows: Vec<(Uuid, _, UpdateStatus, _, _, _)> = dsl::updates
-        .select((dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects))
-        .filter(dsl::obligation_id.eq(obligation))
+    let rows: Vec<(Uuid, (Uuid, _, UpdateStatus, _, _, _))> = dsl::updates
+        .select((
+            dsl::obligation_id,
+            (dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects),
+        ))
+        .filter(dsl::obligation_id.eq_any(obligations))
         .load(conn)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, basis, status, as_of, done_on, corrects)| UpdateFact {
-            id,
-            basis,
-            status,
-            as_of,
-            done_on,
-            corrects,
-        })
-        .collect())
+    let mut of: HashMap<Uuid, Vec<UpdateFact>> = HashMap::new();
+    for (obligation, (id, basis, status, as_of, done_on, corrects)) in rows {
+        let fact = UpdateFact { id, basis, status, as_of, done_on, corrects };
+        of.entry(obligation).or_default().push(fact);
+    }
+    Ok(of)
 }
 
 /// Whether an id is any record's already, an update's or another's.

@@ -140,6 +140,7 @@ fn collect(folder: &Path, keys: &mut BTreeSet<String>) {
 
 #[test]
 fn every_text_is_used_and_every_used_one_is_there() {
+    use crate::domain::commitment::{Kind, Strength};
     use crate::domain::party::Role;
     use crate::domain::rubric::{Kroc, Ogp, Toronto};
     use crate::domain::status::{Basis, Status};
@@ -156,6 +157,8 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Timeliness>("timeliness"),
         terms::<Basis>("basis"),
         terms::<Role>("role"),
+        terms::<Strength>("strength"),
+        terms::<Kind>("kind"),
         terms::<Toronto>("toronto"),
         terms::<Kroc>("kroc"),
         terms::<Ogp>("ogp"),

@@ -1,5 +1,6 @@
 //! What readers ask and what they are shown, for the API and the pages alike.
 
+pub mod orders;
 pub mod page;
 pub mod parameters;
 pub mod query;

@@ -139,6 +139,12 @@ impl Frame {
         }
     }
 
+    /// The same as of a place in the navigation.
+    #[must_use]
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
     #[must_use]
     pub const fn language(&self) -> Language {
         self.texts.language()
@@ -220,6 +226,12 @@ impl Frame {
             pairs.push((name.to_owned(), value.to_owned()));
         }
         address(&self.path, &pairs)
+    }
+
+    /// The address of this page with other pairs.
+    #[must_use]
+    pub fn with_pairs(&self, pairs: &[(String, String)]) -> String {
+        address(&self.path, pairs)
     }
 
     /// The pairs of this page's address, but for these: what a form keeps hidden.

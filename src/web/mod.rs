@@ -6,8 +6,10 @@
 
 pub mod answer;
 pub mod assets;
+pub mod bulk;
 pub mod form;
 pub mod frame;
+pub mod lists;
 pub mod sign_in;
 pub mod update_fields;
 pub mod visitor;
