@@ -80,6 +80,8 @@ struct Owed {
     item: ObligationListItem,
     timeliness: String,
     is_pressing: bool,
+    /// Whether the row before is of the same commitment.
+    is_again: bool,
     can_choose: bool,
     is_chosen: bool,
 }
@@ -156,9 +158,12 @@ pub async fn obligations(
         .await?;
     frame.day = place.day();
     let caller = frame.caller.as_ref();
+    let mut before = String::new();
     let rows: Vec<Owed> = items
         .into_iter()
         .map(|item| {
+            let code = item.commitment.code.clone();
+            let is_again = std::mem::replace(&mut before, code) == item.commitment.code;
             let party = &item.obligation.party;
             let can_choose = caller.is_some_and(|caller| may_file(caller, party).is_ok());
             Owed {
@@ -166,6 +171,7 @@ pub async fn obligations(
                 title: Title::pick(language, &item.commitment.title),
                 timeliness: frame.term("timeliness", item.obligation.timeliness),
                 is_pressing: is_pressing(item.commitment.deadline.as_ref()),
+                is_again,
                 can_choose,
                 is_chosen: can_choose && asked.is_all_chosen,
                 item,

@@ -28,6 +28,11 @@
     });
   }
   if (form) {
+    form.querySelector("[data-choose-link]").addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const box of boxes()) box.checked = true;
+      count();
+    });
     document.addEventListener("change", count);
     // A page that the browser brings back has the choice of before.
     window.addEventListener("pageshow", count);
