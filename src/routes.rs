@@ -19,8 +19,8 @@ use crate::error::{Kind, Problem};
 use crate::web::answer::finish;
 use crate::web::visitor::meet;
 use crate::web::{
-    activity, assets, item, my_return, overview, reports as reports_page, review, settings,
-    sign_in, text, update_form, welcome,
+    activity, assets, bulk, item, lists, my_return, overview, reports as reports_page, review,
+    settings, sign_in, text, update_form, welcome,
 };
 
 /// The URL table.
@@ -78,7 +78,12 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at(
             "/commitments/{code}/obligations/{party}/{occurrence}/update",
             [get(update_form::show_occurrence), post(update_form::create_for_occurrence)],
-        ));
+        ))
+        .service(at("/commitments", [get(lists::commitments)]))
+        .service(at("/obligations", [get(lists::obligations)]))
+        .service(at("/obligations/update", [get(bulk::begin), post(bulk::preview)]))
+        .service(at("/obligations/update/file", [get(bulk::begin), post(bulk::file)]))
+        .service(at("/obligations/update/undo", [get(bulk::begin), post(bulk::undo)]));
 }
 
 /// Declarations, items, what is owed, and reports.

@@ -21,16 +21,13 @@ use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::{Listing, Sort};
 use crate::error::{Kind, Problem, ProblemBody};
+use crate::reading::orders::OF_COMMITMENTS;
 use crate::reading::page::{Asked, PageRequest, asked, resolve};
 use crate::reading::parameters::{self, EXPORT, FILTERS, MOMENT};
 use crate::reading::query::Query;
 use crate::reading::views::{Item, items};
 use crate::records::commitment::Commitment;
 use crate::reports::export::Export;
-
-/// The orders of the list.
-pub const SORTS: &[(&str, Sort)] =
-    &[("code", Sort::Code), ("due_on", Sort::Due), ("-due_on", Sort::DueDescending)];
 
 /// Lists commitments.
 ///
@@ -51,7 +48,7 @@ pub const SORTS: &[(&str, Sort)] =
 pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
     let mut query = Query::read(request.query_string(), &[FILTERS, EXPORT].concat());
     let filter = query.filter();
-    let sort = query.sort(SORTS, Sort::Code);
+    let sort = query.sort(OF_COMMITMENTS, Sort::Code);
     if let Some(language) = export::asked(&mut query, &request) {
         let asked = asked(&mut query, &state);
         query.end()?;

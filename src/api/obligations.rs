@@ -10,19 +10,12 @@ use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::orders::OF_OBLIGATIONS;
 use crate::reading::page::{self, PageRequest};
 use crate::reading::parameters::{self, EXPORT, FILTERS};
 use crate::reading::query::Query;
 use crate::reading::views::{ObligationListItem, obligation_list};
 use crate::reports::export::Export;
-
-/// The orders of the list.
-pub const SORTS: &[(&str, Sort)] = &[
-    ("code", Sort::Code),
-    ("due_on", Sort::Due),
-    ("-due_on", Sort::DueDescending),
-    ("-changed_at", Sort::ChangedDescending),
-];
 
 /// Lists obligations.
 ///
@@ -44,7 +37,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let mut query = Query::read(request.query_string(), &[FILTERS, EXPORT].concat());
     let filter = query.filter();
     let is_overdue = filter.timeliness == [Timeliness::Overdue];
-    let sort = query.sort(SORTS, if is_overdue { Sort::Due } else { Sort::Code });
+    let sort = query.sort(OF_OBLIGATIONS, if is_overdue { Sort::Due } else { Sort::Code });
     if let Some(language) = export::asked(&mut query, &request) {
         let asked = page::asked(&mut query, &state);
         query.end()?;

@@ -9,13 +9,13 @@ use uuid::Uuid;
 use super::connection::Pair;
 use super::copy::{Copy, Records};
 use super::failure::ClientError;
-use crate::api::{commitments, obligations};
 use crate::db::filter::Filter;
 use crate::db::moment::Sort;
 use crate::db::obligations::ObligationRow;
 use crate::domain::fold::{State, UpdateFact, fold};
 use crate::domain::rollup::rollup;
 use crate::domain::timeliness::Timeliness;
+use crate::reading::orders::{OF_COMMITMENTS, OF_OBLIGATIONS};
 use crate::reading::parameters::FILTERS;
 use crate::reading::query::Query;
 use crate::reading::views::{Item, ObligationListItem};
@@ -107,7 +107,7 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// As the server has it.
     pub fn obligations(&self, pairs: &[Pair]) -> Result<Vec<ObligationListItem>, ClientError> {
-        let wanted = Wanted::read(pairs, obligations::SORTS, |filter| {
+        let wanted = Wanted::read(pairs, OF_OBLIGATIONS, |filter| {
             let is_overdue = filter.timeliness == [Timeliness::Overdue];
             if is_overdue { Sort::Due } else { Sort::Code }
         })?;
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// As the server has it.
     pub fn items(&self, pairs: &[Pair]) -> Result<Vec<Item>, ClientError> {
-        let wanted = Wanted::read(pairs, commitments::SORTS, |_| Sort::Code)?;
+        let wanted = Wanted::read(pairs, OF_COMMITMENTS, |_| Sort::Code)?;
         let filter = &wanted.filter;
         let asks = filter.asks_of_obligations();
         let mut found: Vec<&Standing<'_>> = self

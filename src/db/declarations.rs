@@ -8,6 +8,7 @@ use super::connect::Failure;
 use super::{Conn, broken_constraint};
 use crate::error::{Kind, Problem};
 use crate::records::declaration::{Declaration, DeclarationRecord, Paragraph};
+use crate::records::texts::Texts;
 use crate::schema::{declarations, paragraphs};
 
 /// Every declaration, the latest adopted first.
@@ -28,6 +29,19 @@ pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Declaration>> {
 /// If the database does not answer.
 pub async fn slugs(conn: &mut Conn) -> QueryResult<Vec<String>> {
     declarations::table.select(declarations::slug).order(declarations::slug).load(conn).await
+}
+
+/// What declarations are called, the latest adopted first, and no more than `limit` of them.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn titles(conn: &mut Conn, limit: i64) -> QueryResult<Vec<(String, Texts)>> {
+    declarations::table
+        .select((declarations::slug, declarations::title))
+        .order((declarations::adopted_on.desc(), declarations::slug))
+        .limit(limit)
+        .load(conn)
+        .await
 }
 
 /// The declaration of this slug.

@@ -128,7 +128,7 @@ impl ObligationRow {
 /// # Errors
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
-    select(listing, &[]).load(conn).await
+    select(listing, Whose::Anybody).load(conn).await
 }
 
 /// What is overdue on the moment's day, oldest due day first.
@@ -182,7 +182,23 @@ pub async fn of_commitments(
     commitments: &[Uuid],
     moment: Moment,
 ) -> QueryResult<Vec<ObligationRow>> {
-    if commitments.is_empty() {
+    all(conn, Whose::Commitments(commitments), moment).await
+}
+
+/// These obligations, in the order of the text. What is dropped or deleted is not among them.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn these(
+    conn: &mut Conn,
+    ids: &[Uuid],
+    moment: Moment,
+) -> QueryResult<Vec<ObligationRow>> {
+    all(conn, Whose::These(ids), moment).await
+}
+
+async fn all(conn: &mut Conn, whose: Whose<'_>, moment: Moment) -> QueryResult<Vec<ObligationRow>> {
+    if let Whose::Commitments([]) | Whose::These([]) = whose {
         return Ok(Vec::new());
     }
     let listing = Listing {
@@ -192,11 +208,19 @@ pub async fn of_commitments(
         after: None,
         limit: i64::MAX,
     };
-    select(&listing, commitments).load(conn).await
+    select(&listing, whose).load(conn).await
 }
 
-/// `whose` are the commitments to whose obligations the list is narrowed, if there are any.
-fn select(listing: &Listing<'_>, whose: &[Uuid]) -> Sql {
+/// To which obligations a list is narrowed, by ids.
+#[derive(Debug, Clone, Copy)]
+enum Whose<'a> {
+    Anybody,
+    /// Those of these commitments.
+    Commitments(&'a [Uuid]),
+    These(&'a [Uuid]),
+}
+
+fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let sources = Source::of(moment).iter().map(|source| {
         let row = source.row_o();
@@ -204,9 +228,14 @@ fn select(listing: &Listing<'_>, whose: &[Uuid]) -> Sql {
         let key = sort.key(source.due(), source.changed());
         let sql = Sql::new(COLUMNS).sql(&key.columns(&sort_key));
         let mut sql = sql.append(source.obligations(moment, Item::Joined));
-        if !whose.is_empty() {
-            sql = sql.sql(&format!(" AND {row}.commitment_id = ANY("));
-            sql = sql.bind(whose.to_vec()).sql(")");
+        let narrowed = match whose {
+            Whose::Anybody => None,
+            Whose::Commitments(ids) => Some(("commitment_id", ids)),
+            Whose::These(ids) => Some(("id", ids)),
+        };
+        if let Some((column, ids)) = narrowed {
+            sql = sql.sql(&format!(" AND {row}.{column} = ANY("));
+            sql = sql.bind(ids.to_vec()).sql(")");
         }
         let sql = filter.on_commitment(sql, source.row_c());
         let sql = filter.on_obligation(sql, row);

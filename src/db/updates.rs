@@ -19,14 +19,28 @@ use crate::sync::envelope::hex;
 /// # Errors
 /// If the database does not answer.
 pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateFact>> {
+    Ok(facts_of(conn, &[obligation]).await?.remove(&obligation).unwrap_or_default())
+}
+
+/// The same of several obligations, by their ids.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn facts_of(
+    conn: &mut Conn,
+    obligations: &[Uuid],
+) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
     use updates::dsl;
 
-    let rows: Vec<FactRow> = dsl::updates
-        .select((dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects))
-        .filter(dsl::obligation_id.eq(obligation))
+    let rows: Vec<(Uuid, FactRow)> = dsl::updates
+        .select((
+            dsl::obligation_id,
+            (dsl::id, dsl::basis, dsl::status, dsl::as_of, dsl::done_on, dsl::corrects),
+        ))
+        .filter(dsl::obligation_id.eq_any(obligations))
         .load(conn)
         .await?;
-    Ok(rows.into_iter().map(fact).collect())
+    Ok(by_obligation(rows))
 }
 
 /// What the fold reads of every update about a declaration, by obligation; only what was known at
@@ -54,11 +68,15 @@ pub async fn facts_of_declaration(
         query = query.filter(diesel::dsl::exists(sealed));
     }
     let rows: Vec<(Uuid, FactRow)> = query.load(conn).await?;
+    Ok(by_obligation(rows))
+}
+
+fn by_obligation(rows: Vec<(Uuid, FactRow)>) -> HashMap<Uuid, Vec<UpdateFact>> {
     let mut facts: HashMap<Uuid, Vec<UpdateFact>> = HashMap::new();
     for (obligation, row) in rows {
         facts.entry(obligation).or_default().push(fact(row));
     }
-    Ok(facts)
+    facts
 }
 
 /// What an [`UpdateFact`] is read from.

@@ -1,6 +1,7 @@
 //! What readers ask and what they are shown, for the API and the pages alike.
 
 pub mod changes;
+pub mod orders;
 pub mod page;
 pub mod parameters;
 pub mod query;

@@ -24,7 +24,19 @@ const LARGEST_LIMIT: i64 = 500;
 const LONGEST_WAIT: u64 = 60;
 
 /// What chooses no rows: a cursor holds with others of these as well.
-const UNBOUND: &[&str] = &["cursor", "limit", "as_of", "known_at", "format", "lang"];
+const UNBOUND: &[&str] = &[
+    "cursor",
+    "limit",
+    "as_of",
+    "known_at",
+    "format",
+    "lang",
+    // Of pages: how rows are shown.
+    "columns",
+    "compare_to",
+    "said",
+    "selected",
+];
 
 /// A query that is being read; the faults are collected on the way.
 #[derive(Debug)]
@@ -67,6 +79,13 @@ impl Query {
     /// [`Problem`] with every fault, if there is any.
     pub fn end(self) -> Result<(), Problem> {
         if self.faults.is_empty() { Ok(()) } else { Err(Problem::bad_query(self.faults)) }
+    }
+
+    /// Takes a parameter to be this where nothing is said.
+    pub fn by_default(&mut self, name: &str, value: &str) {
+        if !self.pairs.iter().any(|(other, _)| other == name) {
+            self.pairs.push((name.to_owned(), value.to_owned()));
+        }
     }
 
     /// A parameter as it was written; an empty one is a fault.

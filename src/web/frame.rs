@@ -144,6 +144,12 @@ impl Frame {
         }
     }
 
+    /// The same as of a place in the navigation.
+    #[must_use]
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
     #[must_use]
     pub const fn language(&self) -> Language {
         self.texts.language()
@@ -276,6 +282,12 @@ impl Frame {
     #[must_use]
     pub fn here_without(&self, names: &[&str]) -> String {
         address(&self.path, &self.pairs_without(names))
+    }
+
+    /// The address of this page with other pairs.
+    #[must_use]
+    pub fn with_pairs(&self, pairs: &[(String, String)]) -> String {
+        address(&self.path, pairs)
     }
 
     /// The pairs of this page's address, but for these: what a form keeps hidden.

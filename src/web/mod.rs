@@ -7,10 +7,12 @@
 pub mod activity;
 pub mod answer;
 pub mod assets;
+pub mod bulk;
 pub mod charts;
 pub mod form;
 pub mod frame;
 pub mod item;
+pub mod lists;
 pub mod my_return;
 pub mod once;
 pub mod overview;

@@ -4,7 +4,7 @@
   "use strict";
   document.documentElement.classList.add("js");
   const places = { o: "/", t: "/text", c: "/commitments", b: "/obligations", m: "/my-return", r: "/review", a: "/activity" };
-  const isTyping = (target) => target.closest?.("input, select, textarea, [contenteditable]");
+  const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
   const link = (path) => document.querySelector(`.rail nav a[href="${path}"], .rail nav a[href^="${path}?"]`);
   let isGoing = false;
 
@@ -15,7 +15,7 @@
     if (!all.length) return;
     const here = all.findIndex((row) => row.contains(document.activeElement));
     const next = all[Math.min(Math.max(here + by, 0), all.length - 1)];
-    (next.querySelector("a, button, input:not([type=hidden])") ?? next).focus();
+    (next.querySelector("a") ?? next.querySelector("button, input:not([type=hidden])") ?? next).focus();
     next.scrollIntoView({ block: "nearest" });
   };
 

@@ -1,0 +1,229 @@
+//! Updates of many obligations at once: chosen in the list, looked at, filed, and taken back.
+//!
+//! Every id is made when the rows are first looked at, so that a form that is sent twice files once.
+//! Each obligation has a transaction of its own: what one refuses holds up no other.
+
+mod chosen;
+mod filing;
+mod form;
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use chrono::{Days, Utc};
+
+use self::chosen::{Chosen, LeftOut, Line, Loaded};
+use self::filing::{Outcome, TakenBack};
+use self::form::FormView;
+use super::answer::{local, page, page_with, see};
+use super::form::Form;
+use super::frame::{Frame, Place};
+use super::update_fields::{Faults, UpdateFields};
+use super::visitor::Visitor;
+use crate::app::AppState;
+use crate::domain::status::Basis;
+use crate::domain::update::NewUpdate;
+use crate::domain::user::Caller;
+use crate::error::Problem;
+
+#[derive(Template)]
+#[template(path = "web/bulk.html")]
+struct PreviewPage {
+    frame: Frame,
+    form: FormView,
+    lines: Vec<Line>,
+    left_out: Vec<LeftOut>,
+    /// What one should know before going on.
+    notice: Option<String>,
+    /// What the form says, once it can be filed: a hash, by which a changed form is known.
+    looked_at: Option<String>,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "web/bulk_done.html")]
+struct DonePage {
+    frame: Frame,
+    heading: String,
+    outcomes: Vec<Outcome>,
+    back: String,
+}
+
+impl DonePage {
+    fn can_undo(&self) -> bool {
+        self.outcomes.iter().any(|outcome| outcome.undo.is_some())
+    }
+}
+
+/// What a form asks, and who.
+struct Asked {
+    frame: Frame,
+    caller: Caller,
+    basis: Basis,
+    form: Form,
+    back: String,
+}
+
+/// Whoever asks for the address of the form without having chosen anything is led to the list.
+///
+/// # Errors
+/// Never.
+pub async fn begin() -> Result<HttpResponse, Problem> {
+    Ok(see("/obligations"))
+}
+
+/// Shows what an update would make of the chosen obligations.
+///
+/// # Errors
+/// 401, 403 for whoever may not file.
+pub async fn preview(
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let asked = ask(&request, &state, payload).await?;
+    let fields = UpdateFields::of(&asked.form);
+    let loaded = load(&state, &asked, Chosen::all(&asked.form)).await?;
+    if asked.form.get("typed").is_none() {
+        let blank = FormView::blank(&asked.frame);
+        return show(&request, asked, blank, loaded, Look::default());
+    }
+    let (new, faults) = read(&fields, asked.basis);
+    let look = Look { new, is_typed: true, ..Look::default() };
+    let view = FormView::new(&asked.frame, &fields, &faults);
+    show(&request, asked, view, loaded, look)
+}
+
+/// Files what was looked at.
+///
+/// # Errors
+/// 401, 403 for whoever may not file. A faulty form, and one on which something has changed, is
+/// shown again.
+pub async fn file(
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let asked = ask(&request, &state, payload).await?;
+    let fields = UpdateFields::of(&asked.form);
+    let chosen = Chosen::all(&asked.form);
+    let is_new = chosen.iter().any(|one| one.is_new);
+    let loaded = load(&state, &asked, chosen).await?;
+    let (new, faults) = read(&fields, asked.basis);
+    let view = FormView::new(&asked.frame, &fields, &faults);
+    let mut look = Look { new, is_typed: true, ..Look::default() };
+    let Some(new) = look.new.clone() else {
+        look.status = StatusCode::UNPROCESSABLE_ENTITY;
+        return show(&request, asked, view, loaded, look);
+    };
+    if is_new || asked.form.get("looked_at") != Some(form::fingerprint(&fields).as_str()) {
+        look.notice = Some("web-bulk-look-again");
+        return show(&request, asked, view, loaded, look);
+    }
+    if loaded.has_changed() {
+        look.notice = Some("web-bulk-changed-meanwhile");
+        look.status = StatusCode::CONFLICT;
+        return show(&request, asked, view, loaded, look);
+    }
+    let Asked { frame, caller, back, .. } = asked;
+    let outcomes = filing::file(&state, &frame, &caller, &loaded, &new).await?;
+    let done = outcomes.iter().filter(|outcome| outcome.is_done).count() as u64;
+    let heading = frame.n("web-bulk-filed", done);
+    page(&request, &DonePage { frame, heading, outcomes, back })
+}
+
+/// Takes back what was filed, by updates that correct it.
+///
+/// # Errors
+/// 401, 403 for whoever may not file.
+pub async fn undo(
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let Asked { frame, caller, form, back, .. } = ask(&request, &state, payload).await?;
+    let all = TakenBack::all(&form);
+    let outcomes = filing::undo(&state, &frame, &caller, &all).await?;
+    let done = outcomes.iter().filter(|outcome| outcome.is_done).count() as u64;
+    let heading = frame.n("web-bulk-taken-back", done);
+    page(&request, &DonePage { frame, heading, outcomes, back })
+}
+
+async fn ask(request: &HttpRequest, state: &AppState, payload: Payload) -> Result<Asked, Problem> {
+    let visitor = Visitor::of(request)?;
+    let caller = visitor.caller()?.clone();
+    let Some(basis) = caller.role.files() else {
+        let role = caller.role;
+        let detail = format!("The role {role} files no updates; analysts and assessors do.");
+        return Err(Problem::forbidden(detail));
+    };
+    let form = Form::read(request, state, &visitor, payload).await?;
+    let back = match local(form.get("back")) {
+        list if list.starts_with("/obligations") => list.to_owned(),
+        _ => "/obligations".to_owned(),
+    };
+    // Its links lead to the list: nobody can come back here by an address.
+    let frame = Frame::bare(visitor, state, "/obligations").at(Place::Obligations);
+    Ok(Asked { frame, caller, basis, form, back })
+}
+
+async fn load(state: &AppState, asked: &Asked, chosen: Vec<Chosen>) -> Result<Loaded, Problem> {
+    let (language, today) = (asked.frame.language(), asked.frame.today);
+    state.db.read(async |conn| Loaded::read(conn, chosen.clone(), language, today).await).await
+}
+
+/// The update that the fields make, or what is wrong with them.
+fn read(fields: &UpdateFields, basis: Basis) -> (Option<NewUpdate>, Faults) {
+    match fields.read(basis, None) {
+        // As where updates are filed: somewhere on Earth it is already tomorrow.
+        Ok(new) if new.as_of > Utc::now().date_naive() + Days::new(1) => {
+            let mut faults = Faults::default();
+            faults.add("as_of", "web-fault-day-to-come");
+            (None, faults)
+        }
+        Ok(new) => (Some(new), Faults::default()),
+        Err(faults) => (None, faults),
+    }
+}
+
+/// How the chosen rows are to be looked at.
+#[derive(Default)]
+struct Look {
+    new: Option<NewUpdate>,
+    /// Whether the form has been filled in at all.
+    is_typed: bool,
+    notice: Option<&'static str>,
+    status: StatusCode,
+}
+
+fn show(
+    request: &HttpRequest,
+    asked: Asked,
+    form: FormView,
+    loaded: Loaded,
+    look: Look,
+) -> Result<HttpResponse, Problem> {
+    let Asked { frame, caller, back, .. } = asked;
+    let (lines, left_out) = loaded.lines(&frame, &caller, look.new.as_ref());
+    let is_faulty = look.is_typed && look.new.is_none();
+    let status = match look.status {
+        StatusCode::OK if is_faulty => StatusCode::UNPROCESSABLE_ENTITY,
+        status => status,
+    };
+    let notice = match look.notice {
+        None if is_faulty => Some("web-bulk-faulty"),
+        notice => notice,
+    };
+    let can_file = look.new.is_some() && !lines.is_empty();
+    let shown = PreviewPage {
+        notice: notice.map(|key| frame.t(key)),
+        looked_at: can_file.then(|| form.fingerprint.clone()),
+        frame,
+        form,
+        lines,
+        left_out,
+        back,
+    };
+    page_with(request, status, &shown)
+}
