@@ -155,19 +155,24 @@ impl Browser {
 
     /// Waits until the address has this path.
     pub async fn path_becomes(&self, path: &str) {
+        self.wait_for(path, |url| url.path() == path).await;
+    }
+
+    /// Waits until the address has this in its query.
+    pub async fn address_has(&self, pairs: &str) {
+        self.wait_for(pairs, |url| url.query().is_some_and(|query| query.contains(pairs))).await;
+    }
+
+    async fn wait_for(&self, what: &str, is_it: impl Fn(&url::Url) -> bool) {
         let is_there = async {
-            loop {
-                let url = self.driver.current_url().await.unwrap();
-                if url.path() == path {
-                    return;
-                }
+            while !is_it(&self.driver.current_url().await.unwrap()) {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
         if tokio::time::timeout(SOON, is_there).await.is_err() {
             let url = self.driver.current_url().await.unwrap();
             let text = self.text("body").await;
-            panic!("it is at {url}, not {path}:\n{text}");
+            panic!("it is at {url}, not {what}:\n{text}");
         }
     }
 

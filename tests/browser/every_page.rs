@@ -10,6 +10,18 @@ use crate::world::World;
 
 /// The pages that there are, with one item of those with many.
 const PAGES: &[&str] = &[
+    "/",
+    "/?as_of=2026-01-15&compare_to=2025-08-01",
+    "/declarations/astana-2025",
+    "/declarations/astana-2025?beside=ru&item=AST25-12.7b&status=complete",
+    "/commitments",
+    "/commitments?timeliness=overdue&q=festival",
+    "/commitments?q=nothing+like+this",
+    "/commitments/AST25-12.7b",
+    "/commitments/AST25-15.1a",
+    "/obligations?party=KG&status=not_reported",
+    "/activity",
+    "/my-return?party=KG",
     "/review",
     "/review?state=resolved",
     "/reports",
@@ -18,7 +30,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// Pages for whoever has not signed in.
-const OPEN: &[&str] = &["/sign-in", "/reports", "/review"];
+const OPEN: &[&str] = &["/", "/sign-in", "/commitments/AST25-4.3b", "/reports", "/review"];
 
 async fn world() -> World {
     let world = World::whole().await;
