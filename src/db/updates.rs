@@ -38,7 +38,7 @@ pub async fn facts_of_declaration(
     conn: &mut Conn,
     slug: &str,
     known: Option<i64>,
-) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
+) -> QueryResult<BTreeMap<Uuid, Vec<UpdateFact>>> {
     use updates::dsl;
 
     let mut query = dsl::updates
@@ -54,7 +54,7 @@ pub async fn facts_of_declaration(
         query = query.filter(diesel::dsl::exists(sealed));
     }
     let rows: Vec<(Uuid, FactRow)> = query.load(conn).await?;
-    let mut facts: HashMap<Uuid, Vec<UpdateFact>> = HashMap::new();
+    let mut facts: BTreeMap<Uuid, Vec<UpdateFact>> = BTreeMap::new();
     for (obligation, row) in rows {
         facts.entry(obligation).or_default().push(fact(row));
     }

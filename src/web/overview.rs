@@ -138,7 +138,8 @@ impl<'a> OverviewPage<'a> {
         let frame = of.frame;
         let totals = &now.totals.obligations;
         let pick = |texts| frame.language().pick(texts).to_owned();
-        let lines = |lines: &'a [Line]| lines.iter().take(LINES).map(|line| view(frame, line)).collect();
+        let lines =
+            |lines: &'a [Line]| lines.iter().take(LINES).map(|line| view(frame, line)).collect();
         let moved = now.compared.iter().flat_map(|compared| &compared.moved);
         let mut moved: Vec<_> = moved.map(|moved| moved_view(frame, moved)).collect();
         let moved_further = moved.split_off(moved.len().min(LINES));
@@ -294,17 +295,16 @@ fn ages(of: Counting<'_>, now: &ProgressReport, then: Option<&ProgressReport>) -
     let mut first = 1;
     let mut rows = Vec::new();
     for (class, last) in AGES.iter().enumerate() {
-        let due_before = before(first - 1);
-        let mut query = format!("timeliness=overdue&due_before={due_before}");
         let mut args = Args::new();
         args.set("first", first);
-        let label = if let Some(last) = last {
-            query += &format!("&due_after={}", before(last + 1));
+        let older = format!("timeliness=overdue&due_before={}", before(first - 1));
+        let (label, query) = if let Some(last) = last {
             args.set("last", *last);
             first = last + 1;
-            of.frame.texts.with("web-overview-age", &args)
+            let label = of.frame.texts.with("web-overview-age", &args);
+            (label, format!("{older}&due_after={}", before(last + 1)))
         } else {
-            of.frame.texts.with("web-overview-age-more", &args)
+            (of.frame.texts.with("web-overview-age-more", &args), older)
         };
         let count = of.count(counts[class], earlier.map(|counts| counts[class]), &query);
         rows.push((label, count));

@@ -132,11 +132,7 @@ impl<'a> TextPage<'a> {
         Self {
             frame,
             title: frame.language().pick(&declaration.title).to_owned(),
-            adoption: super::overview::adoption(
-                frame,
-                &declaration.place,
-                declaration.adopted_on,
-            ),
+            adoption: super::overview::adoption(frame, &declaration.place, declaration.adopted_on),
             language: &view.language,
             source: &declaration.source,
             beside,

@@ -161,8 +161,7 @@ impl Names<'_> {
         let day = told.text("as_of").and_then(|day| day.parse().ok());
         args.set("day", day.map(|day| frame.date(day)).unwrap_or_default());
         let is_assessed = told.text("basis") == Some(Basis::Assessed.as_str());
-        let key =
-            if is_assessed { "web-activity-assessed" } else { "web-activity-declared" };
+        let key = if is_assessed { "web-activity-assessed" } else { "web-activity-declared" };
         frame.texts.with(key, &args)
     }
 

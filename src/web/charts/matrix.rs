@@ -54,7 +54,11 @@ impl Matrix {
         let rows = now.parties.iter().map(|party| RowView {
             name: pick(&party.name),
             address: of.list(&format!("party={}", party.party)),
-            cells: now.sections.iter().map(|one| cell(of, now, then, (&party.party, one))).collect(),
+            cells: now
+                .sections
+                .iter()
+                .map(|one| cell(of, now, then, (&party.party, one)))
+                .collect(),
         });
         let sum = |section: &SectionRow| {
             let earlier = then.map(|then| {

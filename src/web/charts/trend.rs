@@ -82,12 +82,9 @@ impl Trend {
 
 /// Those that there are: from what is furthest to what nobody has spoken of.
 fn statuses(months: &[Month]) -> Vec<Status> {
-    let is_there =
-        |status: &Status| months.iter().any(|month| month.by_status.get(*status) > 0);
+    let is_there = |status: &Status| months.iter().any(|month| month.by_status.get(*status) > 0);
     let mut statuses: Vec<Status> = Status::ALL.iter().copied().filter(is_there).collect();
-    statuses.sort_by_key(|status| {
-        (*status == Status::NotReported, Reverse(status.advancement()))
-    });
+    statuses.sort_by_key(|status| (*status == Status::NotReported, Reverse(status.advancement())));
     statuses
 }
 

@@ -130,9 +130,8 @@ impl Mark {
     fn new(frame: &Frame, item: &Item, dimming: &Dimming, prefix: &str) -> Self {
         let short = item.code.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-'));
         let status = item.status.filter(|_| item.tracked);
-        let shown = |status: Status| {
-            (frame.class(status), status.sign(), frame.term("status", status))
-        };
+        let shown =
+            |status: Status| (frame.class(status), status.sign(), frame.term("status", status));
         Self {
             short: short.unwrap_or(&item.code).to_owned(),
             title: frame.language().pick(&item.title).to_owned(),

@@ -1,0 +1,22 @@
+//! The pages over HTTP, on real Postgres: what they say, whom they let do what, and how they answer
+//! bad forms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+mod activity;
+#[path = "../support/ledger.rs"]
+#[allow(dead_code, reason = "the tests of the API use more of it")]
+mod ledger;
+mod overview;
+#[allow(dead_code, reason = "the tests of signing in use more of it")]
+mod site;
+#[path = "../support/mod.rs"]
+mod support;
+mod text;
+#[path = "../api/world.rs"]
+#[allow(dead_code, reason = "the tests of the API use more of it")]
+mod world;
