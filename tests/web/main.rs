@@ -9,7 +9,6 @@
 
 mod activity;
 #[path = "../support/ledger.rs"]
-#[allow(dead_code, reason = "the tests of the API use more of it")]
 mod ledger;
 mod overview;
 #[allow(dead_code, reason = "the tests of signing in use more of it")]
