@@ -1,6 +1,6 @@
 //! Updates and their evidence: added, read, and never changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
@@ -29,7 +29,7 @@ pub async fn facts(conn: &mut Conn, obligation: Uuid) -> QueryResult<Vec<UpdateF
 pub async fn facts_of(
     conn: &mut Conn,
     obligations: &[Uuid],
-) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
+) -> QueryResult<BTreeMap<Uuid, Vec<UpdateFact>>> {
     use updates::dsl;
 
     let rows: Vec<(Uuid, FactRow)> = dsl::updates
@@ -52,7 +52,7 @@ pub async fn facts_of_declaration(
     conn: &mut Conn,
     slug: &str,
     known: Option<i64>,
-) -> QueryResult<HashMap<Uuid, Vec<UpdateFact>>> {
+) -> QueryResult<BTreeMap<Uuid, Vec<UpdateFact>>> {
     use updates::dsl;
 
     let mut query = dsl::updates
@@ -71,8 +71,8 @@ pub async fn facts_of_declaration(
     Ok(by_obligation(rows))
 }
 
-fn by_obligation(rows: Vec<(Uuid, FactRow)>) -> HashMap<Uuid, Vec<UpdateFact>> {
-    let mut facts: HashMap<Uuid, Vec<UpdateFact>> = HashMap::new();
+fn by_obligation(rows: Vec<(Uuid, FactRow)>) -> BTreeMap<Uuid, Vec<UpdateFact>> {
+    let mut facts: BTreeMap<Uuid, Vec<UpdateFact>> = BTreeMap::new();
     for (obligation, row) in rows {
         facts.entry(obligation).or_default().push(fact(row));
     }
@@ -171,7 +171,7 @@ pub async fn find(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
         ))
         .load(conn)
         .await?;
-    let mut links: HashMap<Uuid, Vec<Evidence>> = HashMap::new();
+    let mut links: BTreeMap<Uuid, Vec<Evidence>> = BTreeMap::new();
     for (id, link) in evidence_of(conn, ids).await? {
         links.entry(id).or_default().push(link);
     }
@@ -314,7 +314,7 @@ pub async fn whole(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
         .filter(dsl::id.eq_any(ids))
         .load(conn)
         .await?;
-    let mut evidence: HashMap<Uuid, Vec<Evidence>> = HashMap::new();
+    let mut evidence: BTreeMap<Uuid, Vec<Evidence>> = BTreeMap::new();
     for (update, link) in evidence_of(conn, ids).await? {
         evidence.entry(update).or_default().push(link);
     }

@@ -1,6 +1,6 @@
 //! How it came to this: where obligations stood at the end of each month.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct Month {
 #[must_use]
 pub fn trend(
     rows: &[&ObligationRow],
-    facts: &HashMap<Uuid, Vec<UpdateFact>>,
+    facts: &BTreeMap<Uuid, Vec<UpdateFact>>,
     first: NaiveDate,
     last: NaiveDate,
 ) -> Vec<Month> {

@@ -2,6 +2,8 @@
 
 mod words;
 
+use std::fmt::Write;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -84,13 +86,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let names = Names { frame: &frame, items: &items, parties: &parties };
     let timezone = state.settings.timezone;
     let entries = told.iter().map(|one| names.entry(one, timezone)).collect();
-    let narrowing: String = ["entity", "party", "declaration"]
-        .iter()
-        .filter_map(|name| Some((name, frame.value(name)?)))
-        .map(|(name, value)| format!("&{name}={value}"))
-        .collect();
-    let cursor = end.cursor().encode();
-    let stream = format!("/api/v1/changes/stream?since={cursor}&bodies=false{narrowing}");
+    let stream = stream_address(&frame, &end.cursor().encode());
     let shown = ActivityPage {
         hidden: frame.pairs_without(&["entity", "party", BEFORE, "lang", "said"]),
         entities: entities(&frame, &filter.entities),
@@ -100,11 +96,23 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         newest: frame.here(BEFORE, ""),
         is_newest: before.is_none(),
         older: older.map(|seq| frame.here(BEFORE, &seq.to_string())),
-        // The stream knows no cookie: it is for everybody, or for nobody without a token.
-        stream: Some(stream).filter(|_| state.settings.public_read && before.is_none()),
+        // Whoever may read the page may hear of what comes.
+        stream: Some(stream).filter(|_| before.is_none()),
         frame: &frame,
     };
     page(&request, &shown)
+}
+
+/// Where changes are heard of that come after `cursor` and fit the page.
+fn stream_address(frame: &Frame, cursor: &str) -> String {
+    let mut address = format!("/api/v1/changes/stream?since={cursor}&bodies=false");
+    for name in ["entity", "party", "declaration"] {
+        if let Some(value) = frame.value(name) {
+            // Writing to a text cannot fail.
+            let _ = write!(address, "&{name}={value}");
+        }
+    }
+    address
 }
 
 /// Before which change the page ends.

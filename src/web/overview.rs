@@ -1,11 +1,15 @@
 //! The first page: what needs attention now, where each party stands, and how it came to this.
 
+mod cards;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
+use self::cards::{Card, cards};
 use super::answer::page;
+use super::charts::deadlines::{self, DeadlineView};
 use super::charts::matrix::Matrix;
 use super::charts::parties::{PartyCounts, SPOKEN, bars};
 use super::charts::trend::Trend;
@@ -18,17 +22,13 @@ use crate::language::Args;
 use crate::reading::views::TextsView;
 use crate::reports::compare::Moved;
 use crate::reports::lists::Line;
-use crate::reports::model::{ProgressReport, Request};
-use crate::reports::outline::{Bar, Tick};
-use crate::reports::overview::{AGES, Overview, by_age, overview};
+use crate::reports::model::Request;
+use crate::reports::outline::Bar;
+use crate::reports::overview::{Overview, overview};
 use crate::reports::render::html::charts::{Bars, Timeline, pixels, share};
-use crate::reports::timeline::Deadline;
 
 /// How many lines a list of the page has; the rest is a link away.
 const LINES: usize = 8;
-
-/// How far ahead what is due next lies.
-const NEXT: Days = Days::new(90);
 
 #[derive(Template)]
 #[template(path = "web/overview.html")]
@@ -73,16 +73,6 @@ struct EmptyPage<'a> {
     frame: &'a Frame,
 }
 
-/// A number that somebody should look at.
-struct Card {
-    name: &'static str,
-    symbol: &'static str,
-    label: String,
-    count: Count,
-    hint: String,
-    is_alert: bool,
-}
-
 /// An obligation in a short list.
 struct LineView<'a> {
     line: &'a Line,
@@ -96,15 +86,6 @@ struct LineView<'a> {
 struct MovedView<'a> {
     before: Status,
     now: LineView<'a>,
-}
-
-/// A day on which something falls due.
-struct DeadlineView {
-    day: String,
-    total: Count,
-    done: u64,
-    open: u64,
-    overdue: Count,
 }
 
 /// Shows the overview.
@@ -178,10 +159,10 @@ impl<'a> OverviewPage<'a> {
             moved_further,
             bars: Bars::new(all, "party", frame.texts),
             parties: PartyCounts::all(of, now, then),
-            ages: ages(of, now, then),
+            ages: deadlines::ages(of, now, then),
             matrix: Matrix::new(of, now, then),
-            timeline: timeline(frame, now),
-            deadlines: now.timeline.iter().map(|deadline| deadline_view(of, deadline)).collect(),
+            timeline: deadlines::timeline(frame, now),
+            deadlines: deadlines::days(of, now),
             trend: Trend::new(of, &found.trend),
         }
     }
@@ -208,69 +189,6 @@ fn switcher(frame: &Frame, found: &Overview) -> Vec<(String, String, bool)> {
     found.declarations.iter().map(link).collect()
 }
 
-fn cards(of: Counting<'_>, found: &Overview) -> Vec<Card> {
-    let frame = of.frame;
-    let (now, then) = (&found.report, found.then.as_ref());
-    let overdue = |report: &ProgressReport| size(report.overdue.len());
-    let next = |report: &ProgressReport| size(report.due_next.len());
-    let silent =
-        |report: &ProgressReport| report.totals.obligations.by_status.get(Status::NotReported);
-    let oldest = now.overdue.first().and_then(|line| line.owed.days_overdue);
-    let nearest = now.due_next.first().and_then(|line| line.owed.due_on);
-    let until = frame.day + NEXT + Days::new(1);
-    let card = |name, symbol, label: &str, count: Count, hint: String| Card {
-        name,
-        symbol,
-        label: frame.t(label),
-        is_alert: false,
-        count,
-        hint,
-    };
-    let late = of.count(overdue(now), then.map(overdue), "timeliness=overdue");
-    let soon = format!("timeliness=in_window,upcoming&due_before={until}");
-    let soon = of.count(next(now), then.map(next), &soon);
-    let unsaid = of.count(silent(now), then.map(silent), "status=not_reported");
-    let review = frame.link(&format!("/review?declaration={}", of.slug));
-    let contested = |report: &ProgressReport| report.totals.contested;
-    let contested = of.count_at(contested(now), then.map(contested), review.clone());
-    let open = of.count_at(found.conflicts.unsigned_abs(), None, review);
-    let age = oldest.map(|days| frame.n("web-overview-oldest", days)).unwrap_or_default();
-    let day = nearest.map(|day| frame.with("web-overview-nearest", &frame.date(day)));
-    let total = i64::try_from(now.totals.obligations.total).unwrap_or(i64::MAX);
-    vec![
-        Card {
-            is_alert: late.n > 0,
-            ..card("overdue", "warning", "web-overview-overdue", late, age)
-        },
-        card("due", "clock", "web-overview-due", soon, day.unwrap_or_default()),
-        card(
-            "silent",
-            "question",
-            "web-overview-silent",
-            unsaid,
-            frame.n("web-overview-of-owed", total),
-        ),
-        card(
-            "contested",
-            "scales",
-            "web-overview-contested",
-            contested,
-            frame.t("web-overview-contested-hint"),
-        ),
-        card(
-            "conflicts",
-            "copy",
-            "web-overview-conflicts",
-            open,
-            frame.t("web-overview-conflicts-hint"),
-        ),
-    ]
-}
-
-fn size(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
-}
-
 fn view<'a>(frame: &Frame, line: &'a Line) -> LineView<'a> {
     let due = |day| frame.with("web-overview-due-on", &frame.date(day));
     LineView {
@@ -284,56 +202,4 @@ fn view<'a>(frame: &Frame, line: &'a Line) -> LineView<'a> {
 
 fn moved_view<'a>(frame: &Frame, moved: &'a Moved) -> MovedView<'a> {
     MovedView { before: moved.before, now: view(frame, &moved.now) }
-}
-
-/// The overdue by how long they have been so.
-fn ages(of: Counting<'_>, now: &ProgressReport, then: Option<&ProgressReport>) -> Vec<Plain> {
-    let day = of.frame.day;
-    let before = |days: i64| day - chrono::TimeDelta::days(days);
-    let counts = by_age(&now.overdue);
-    let earlier = then.map(|then| by_age(&then.overdue));
-    let mut first = 1;
-    let mut rows = Vec::new();
-    for (class, last) in AGES.iter().enumerate() {
-        let due_before = before(first - 1);
-        let mut query = format!("timeliness=overdue&due_before={due_before}");
-        let mut args = Args::new();
-        args.set("first", first);
-        let label = if let Some(last) = last {
-            query += &format!("&due_after={}", before(last + 1));
-            args.set("last", *last);
-            first = last + 1;
-            of.frame.texts.with("web-overview-age", &args)
-        } else {
-            of.frame.texts.with("web-overview-age-more", &args)
-        };
-        let count = of.count(counts[class], earlier.map(|counts| counts[class]), &query);
-        rows.push((label, count));
-    }
-    Plain::all(rows)
-}
-
-fn timeline(frame: &Frame, report: &ProgressReport) -> Option<Timeline> {
-    let tick = |deadline: &Deadline| Tick {
-        day: deadline.due_on,
-        total: deadline.total,
-        done: deadline.done,
-        overdue: deadline.overdue,
-        open: deadline.open,
-    };
-    let ticks: Vec<Tick> = report.timeline.iter().map(tick).collect();
-    Timeline::new(&ticks, frame.day, &frame.t("web-overview-timeline"), frame.texts)
-}
-
-fn deadline_view(of: Counting<'_>, deadline: &Deadline) -> DeadlineView {
-    let day = deadline.due_on;
-    let around = [day.pred_opt(), day.succ_opt()].map(Option::unwrap_or_default);
-    let query = format!("due_after={}&due_before={}", around[0], around[1]);
-    DeadlineView {
-        day: of.frame.date(day),
-        total: of.count(deadline.total, None, &query),
-        done: deadline.done,
-        open: deadline.open,
-        overdue: of.count(deadline.overdue, None, &format!("{query}&timeliness=overdue")),
-    }
 }

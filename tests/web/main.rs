@@ -7,13 +7,19 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod activity;
 mod headers;
 mod item;
+#[path = "../support/ledger.rs"]
+#[allow(dead_code, reason = "the tests of the database use more of it")]
+mod ledger;
 mod my_return;
+mod overview;
 mod sign_in;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod text;
 mod updating;
 #[path = "../api/world.rs"]
 #[allow(dead_code, reason = "the tests of the API use more of it")]

@@ -1,5 +1,6 @@
 //! What the overview draws and counts: each number with the list that it counts.
 
+pub mod deadlines;
 pub mod matrix;
 pub mod parties;
 pub mod trend;

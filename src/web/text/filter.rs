@@ -150,7 +150,9 @@ fn one_or_all(frame: &Frame, mut options: Vec<Given>) -> Vec<Given> {
     });
     let is_chosen = chosen.is_empty();
     if together.is_some() {
-        options.iter_mut().for_each(|one| one.is_chosen = false);
+        for one in &mut options {
+            one.is_chosen = false;
+        }
     }
     let all = Given { value: String::new(), text: frame.t("web-text-all"), is_chosen };
     std::iter::once(all).chain(together).chain(options).collect()
