@@ -199,7 +199,8 @@ impl World {
         let asks = !filter.parties.is_empty()
             || !filter.roles.is_empty()
             || !filter.statuses.is_empty()
-            || !filter.timeliness.is_empty();
+            || !filter.timeliness.is_empty()
+            || filter.differing;
         let matches = |(item, all): &&(Commitment, Vec<Owed>)| {
             let mut states = standing(all).map(|owed| (owed, fold(&owed.facts(), Some(day))));
             of_item(filter, item, rolled_up(all, day))
@@ -265,6 +266,13 @@ fn of_obligation(
         && (filter.roles.is_empty() || filter.roles.contains(&owed.record.role))
         && (filter.statuses.is_empty() || filter.statuses.contains(&state.status))
         && (filter.timeliness.is_empty() || filter.timeliness.contains(&due.timeliness(day)))
+        && (!filter.differing || differs(state))
+}
+
+fn differs(state: &State) -> bool {
+    let statuses =
+        state.declared.zip(state.assessed).map(|(one, other)| (one.status, other.status));
+    state.contested || state.reassess || statuses.is_some_and(|(one, other)| one != other)
 }
 
 fn due_in(filter: &Filter, due: Option<NaiveDate>) -> bool {

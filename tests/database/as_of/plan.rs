@@ -149,7 +149,8 @@ fn filter() -> impl Strategy<Value = Filter> {
         2 => Just(Vec::new()), 2 => Just(vec!["made-up"]), 1 => Just(vec!["made-up", "other"]),
     ];
     let owed = (few::<Role>(), few::<Status>(), few::<Timeliness>());
-    let own = (few::<Status>(), few::<Strength>(), few::<Kind>());
+    let differing = prop::bool::weighted(0.1);
+    let own = (few::<Status>(), few::<Strength>(), few::<Kind>(), differing);
     let due = (option::weighted(0.2, any_day()), option::weighted(0.2, any_day()));
     let tracked = select(vec![Some(true), Some(true), Some(false), None]);
     (sections, parties, declarations, owed, own, due, tracked).prop_map(
@@ -167,6 +168,7 @@ fn filter() -> impl Strategy<Value = Filter> {
             due_after: due.1,
             tracked,
             q: None,
+            differing: own.3,
         },
     )
 }
