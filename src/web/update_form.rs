@@ -13,6 +13,8 @@ pub use self::view::{Occasion, UpdateForm};
 use super::answer::{local, page_with, see};
 use super::form::Form;
 use super::frame::{Frame, Place};
+use super::item::deadline::window;
+use super::item::past::UpdateView;
 use super::update_fields::{Faults, UpdateFields};
 use super::visitor::{Visitor, to_sign_in};
 use crate::actions::file_update::{About, file_update, may_file};
@@ -29,8 +31,29 @@ const OWN: &[Parameter] = &[Parameter::text("next", "The page to go on to.")];
 #[derive(Template)]
 #[template(path = "web/update.html")]
 struct UpdatePage {
-    frame: Frame,
     form: UpdateForm,
+    due: Option<String>,
+    late: Option<String>,
+    /// The update that counts, as the author should know it.
+    last: Option<UpdateView>,
+    frame: Frame,
+}
+
+impl UpdatePage {
+    fn new(frame: Frame, subject: &Subject, form: UpdateForm) -> Self {
+        let obligation = &subject.obligation;
+        let last = subject.updates.iter().find(|one| Some(one.id) == obligation.update);
+        Self {
+            due: obligation.due_on.map(|due_on| window(&frame, obligation.opens_on, due_on)),
+            late: obligation.days_overdue.map(|days| frame.n("web-item-days-overdue", days)),
+            // What was filed meanwhile is shown in the form.
+            last: last
+                .filter(|_| form.meanwhile.is_empty())
+                .map(|update| UpdateView::new(&frame, update)),
+            form,
+            frame,
+        }
+    }
 }
 
 /// The address of the form about an obligation.
@@ -109,7 +132,7 @@ async fn draw(
     let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;
     let occasion = Occasion { next, ..Occasion::default() };
     let form = UpdateForm::fresh(&frame, &caller, &subject, occasion);
-    page_with(request, StatusCode::OK, &UpdatePage { frame, form })
+    page_with(request, StatusCode::OK, &UpdatePage::new(frame, &subject, form))
 }
 
 /// What a form leads to.
@@ -155,7 +178,7 @@ async fn file(
             let Again { status, fields, faults, occasion } = *again;
             let occasion = Occasion { next, ..occasion };
             let form = UpdateForm::again(&frame, &caller, &subject, fields, faults, occasion);
-            page_with(request, status, &UpdatePage { frame, form })
+            page_with(request, status, &UpdatePage::new(frame, &subject, form))
         }
     }
 }
