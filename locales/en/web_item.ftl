@@ -139,6 +139,7 @@ web-item-every-months = { $n ->
 # --- The form to file an update
 
 web-update-heading = File an update
+web-update-last = What counts now
 web-update-draft = You began an update here and did not send it.
 web-update-draft-restore = Go on with it
 web-update-draft-discard = Throw it away

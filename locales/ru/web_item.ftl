@@ -143,6 +143,7 @@ web-item-every-months = { $n ->
 # --- Форма сообщения
 
 web-update-heading = Внести сведения
+web-update-last = Что учитывается сейчас
 web-update-draft = Вы начали здесь сообщение и не отправили его.
 web-update-draft-restore = Продолжить
 web-update-draft-discard = Удалить черновик

@@ -120,6 +120,7 @@ web-item-every-months = { $n ->
 # --- 填报进展的表单
 
 web-update-heading = 填报进展
+web-update-last = 现以此为准
 web-update-draft = 您在此处有一份未提交的草稿。
 web-update-draft-restore = 继续填写
 web-update-draft-discard = 丢弃

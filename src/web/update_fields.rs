@@ -11,6 +11,7 @@ use crate::domain::terms::Term;
 use crate::domain::update::{
     LONGEST_NARRATIVE, LONGEST_URL, MOST_EVIDENCE, NewEvidence, NewUpdate,
 };
+use crate::records::update::Update;
 
 /// What somebody typed, to the letter but for the space around it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,11 +60,30 @@ impl UpdateFields {
             status: text("status"),
             as_of: text("as_of"),
             done_on: text("done_on"),
-            narrative: text("narrative"),
+            // Forms send lines as mail does (HTML, 4.10.22.7).
+            narrative: text("narrative").replace("\r\n", "\n"),
             reason: text("reason"),
             corrects: text("corrects"),
             evidence: (0..MOST_EVIDENCE).map(link).filter(|link| !link.is_blank()).collect(),
         }
+    }
+
+    /// Whether an update says what they say.
+    #[must_use]
+    pub fn are_of(&self, update: &Update) -> bool {
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let links = update.evidence.iter().map(|link| EvidenceFields {
+            url: link.url.clone(),
+            title: link.title.clone(),
+            lang: link.lang.clone(),
+            published_on: day(link.published_on),
+        });
+        self.status == update.status.as_str()
+            && (&self.as_of, &self.done_on) == (&day(Some(update.as_of)), &day(update.done_on))
+            && self.narrative == update.narrative
+            && self.reason == update.reason.as_deref().unwrap_or_default()
+            && self.corrects.parse().ok() == update.corrects
+            && self.evidence.iter().cloned().eq(links)
     }
 
     /// The update that they make. `seen` is the status of the update that they name as seen.
@@ -185,7 +205,6 @@ fn key(field: &str, new: &NewUpdate) -> &'static str {
         "narrative" if new.narrative.is_empty() => "web-fault-narrative",
         "narrative" if new.narrative.chars().count() > LONGEST_NARRATIVE => "web-fault-too-long",
         "reason" if new.reason.is_none() => "web-fault-reason",
-        "narrative" | "reason" => "web-fault-characters",
         "corrects" if new.corrects.is_none() => "web-fault-withdraws-what",
         "corrects" => "web-fault-corrects",
         "url" if row(field).is_some_and(|link| link.url.chars().count() > LONGEST_URL) => {
@@ -193,7 +212,7 @@ fn key(field: &str, new: &NewUpdate) -> &'static str {
         }
         "url" => "web-fault-url",
         "title" if row(field).is_some_and(|link| link.title.is_empty()) => "web-fault-title",
-        "title" => "web-fault-characters",
+        "narrative" | "reason" | "title" => "web-fault-characters",
         "lang" => "web-fault-lang",
         _ => "web-fault-form",
     }

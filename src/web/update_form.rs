@@ -13,24 +13,47 @@ pub use self::view::{Occasion, UpdateForm};
 use super::answer::{local, page_with, see};
 use super::form::Form;
 use super::frame::{Frame, Place};
+use super::item::deadline::window;
+use super::item::past::UpdateView;
 use super::update_fields::{Faults, UpdateFields};
 use super::visitor::{Visitor, to_sign_in};
 use crate::actions::file_update::{About, file_update, may_file};
 use crate::app::AppState;
-use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 use crate::reading::parameters::Parameter;
 use crate::records::ids;
+use crate::records::update::Update;
 
 const OWN: &[Parameter] = &[Parameter::text("next", "The page to go on to.")];
 
 #[derive(Template)]
 #[template(path = "web/update.html")]
 struct UpdatePage {
-    frame: Frame,
     form: UpdateForm,
+    due: Option<String>,
+    late: Option<String>,
+    /// The update that counts, as the author should know it.
+    last: Option<UpdateView>,
+    frame: Frame,
+}
+
+impl UpdatePage {
+    fn new(frame: Frame, subject: &Subject, form: UpdateForm) -> Self {
+        let obligation = &subject.obligation;
+        let last = subject.updates.iter().find(|one| Some(one.id) == obligation.update);
+        Self {
+            due: obligation.due_on.map(|due_on| window(&frame, obligation.opens_on, due_on)),
+            late: obligation.days_overdue.map(|days| frame.n("web-item-days-overdue", days)),
+            // What was filed meanwhile is shown in the form.
+            last: last
+                .filter(|_| form.meanwhile.is_empty())
+                .map(|update| UpdateView::new(&frame, update)),
+            form,
+            frame,
+        }
+    }
 }
 
 /// The address of the form about an obligation.
@@ -109,14 +132,27 @@ async fn draw(
     let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;
     let occasion = Occasion { next, ..Occasion::default() };
     let form = UpdateForm::fresh(&frame, &caller, &subject, occasion);
-    page_with(request, StatusCode::OK, &UpdatePage { frame, form })
+    page_with(request, StatusCode::OK, &UpdatePage::new(frame, &subject, form))
 }
 
 /// What a form leads to.
 enum Outcome {
     Filed,
-    /// The form is shown again, with this status.
-    Again(StatusCode, UpdateFields, Faults, Occasion),
+    /// The form is shown again.
+    Again(Box<Again>),
+}
+
+/// With what a form is shown again.
+struct Again {
+    status: StatusCode,
+    fields: UpdateFields,
+    faults: Faults,
+    occasion: Occasion,
+}
+
+/// The form again, with this status.
+fn again(status: StatusCode, fields: UpdateFields, faults: Faults, occasion: Occasion) -> Outcome {
+    Outcome::Again(Box::new(Again { status, fields, faults, occasion }))
 }
 
 async fn file(
@@ -138,10 +174,11 @@ async fn file(
             Some(next) => next,
             None => frame.link(&format!("/commitments/{}", about.code)),
         }))),
-        Outcome::Again(status, fields, faults, occasion) => {
+        Outcome::Again(again) => {
+            let Again { status, fields, faults, occasion } = *again;
             let occasion = Occasion { next, ..occasion };
             let form = UpdateForm::again(&frame, &caller, &subject, fields, faults, occasion);
-            page_with(request, status, &UpdatePage { frame, form })
+            page_with(request, status, &UpdatePage::new(frame, &subject, form))
         }
     }
 }
@@ -157,7 +194,7 @@ async fn attempt(
     let occasion = Occasion::default();
     if form.get("rows").is_some() {
         let occasion = Occasion { is_more_wanted: true, ..occasion };
-        return Ok(Outcome::Again(StatusCode::OK, fields, Faults::default(), occasion));
+        return Ok(again(StatusCode::OK, fields, Faults::default(), occasion));
     }
     if let Some(filed) = subject.updates.iter().find(|update| Some(update.id) == fields.id) {
         return Ok(filed_before(filed, fields));
@@ -167,18 +204,18 @@ async fn attempt(
         // Having been shown them, the author has seen them.
         fields.seen = subject.obligation.update;
         let occasion = Occasion { meanwhile, ..occasion };
-        return Ok(Outcome::Again(StatusCode::CONFLICT, fields, Faults::default(), occasion));
+        return Ok(again(StatusCode::CONFLICT, fields, Faults::default(), occasion));
     }
     let basis = may_file(caller, &about.party)?;
     let new = match fields.read(basis, subject.status_of(fields.seen)) {
         Ok(new) => new,
         Err(faults) => {
-            return Ok(Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion));
+            return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion));
         }
     };
     let filed = state.db.write(async |conn| {
-        let filed = file_update(conn, caller, about, &new).await;
-        filed.map(|_| ()).map_err(Failure::from)
+        file_update(conn, caller, about, &new).await?;
+        Ok(())
     });
     match filed.await {
         Ok(()) => Ok(Outcome::Filed),
@@ -194,7 +231,7 @@ async fn attempt(
                 }
                 fields.id = Some(ids::new());
             }
-            Ok(Outcome::Again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion))
+            Ok(again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion))
         }
         Err(problem) => Err(problem),
     }
@@ -202,14 +239,14 @@ async fn attempt(
 
 /// What a form leads to that was filed before: nothing if it is the same, as after a double click;
 /// else another update, once the author confirms it.
-fn filed_before(filed: &crate::records::update::Update, mut fields: UpdateFields) -> Outcome {
-    if filed.narrative == fields.narrative && filed.as_of.to_string() == fields.as_of {
+fn filed_before(filed: &Update, mut fields: UpdateFields) -> Outcome {
+    if fields.are_of(filed) {
         return Outcome::Filed;
     }
     fields.id = Some(ids::new());
     fields.seen = Some(filed.id);
     let occasion = Occasion { is_second: true, ..Occasion::default() };
-    Outcome::Again(StatusCode::CONFLICT, fields, Faults::default(), occasion)
+    again(StatusCode::CONFLICT, fields, Faults::default(), occasion)
 }
 
 /// An address of ours, with the word that the update was filed.

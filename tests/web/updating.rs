@@ -157,6 +157,8 @@ async fn a_form_that_is_sent_twice_files_once() {
     let count = |page: &Page| page.texts(".said-entry").len();
     assert_eq!(count(&aida.get("/commitments/AST25-12.7b").await), 1);
     // With other contents it is another update, once its author has been told.
+    let complete = filled(&page, &[("status", "ongoing"), ("narrative", "Once.")]);
+    send(&aida, FORM, &complete).await.expect(409);
     let mut other = typed.clone();
     other.retain(|(name, _)| name != "narrative");
     other.push(("narrative".to_owned(), "Twice.".to_owned()));

@@ -1,6 +1,6 @@
 //! The rows that were chosen, and what an update would make of each.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -74,9 +74,9 @@ pub struct Loaded {
     pub rows: Vec<(Chosen, ObligationRow)>,
     /// How many are no longer there.
     gone: usize,
-    facts: HashMap<Uuid, Vec<UpdateFact>>,
+    facts: BTreeMap<Uuid, Vec<UpdateFact>>,
     /// What has been filed under the ids that were made for the rows.
-    pub filed: HashMap<Uuid, Update>,
+    pub filed: BTreeMap<Uuid, Update>,
     names: Names,
     today: NaiveDate,
 }

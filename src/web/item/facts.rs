@@ -68,11 +68,12 @@ pub(super) fn milestones(
     records: Vec<Milestone>,
     names: &BTreeMap<String, String>,
 ) -> Vec<MilestoneView> {
+    let done_on = |record: &Milestone| record.done_on.filter(|day| *day <= frame.day);
     let view = |record: Milestone| MilestoneView {
         title: frame.language().pick(&record.title).to_owned(),
         due: frame.date(record.due_on),
-        is_overdue: record.done_on.is_none() && record.due_on < frame.day,
-        done_on: record.done_on.map(|day| frame.date(day)),
+        is_overdue: done_on(&record).is_none() && record.due_on < frame.day,
+        done_on: done_on(&record).map(|day| frame.date(day)),
         party: record.party.map(|code| names.get(&code).cloned().unwrap_or(code)),
         edtf: record.due,
     };

@@ -17,7 +17,7 @@ use crate::web::frame::Frame;
 
 /// An entry of the history.
 pub enum Entry {
-    Update(UpdateView),
+    Update(Box<UpdateView>),
     Change(ChangeView),
 }
 
@@ -124,7 +124,7 @@ pub fn entries(frame: &Frame, rows: &[HistoryRow], names: &BTreeMap<String, Stri
             let mut view = UpdateView::new(frame, update);
             view.party = name(names, &update.party);
             view.corrected_by = corrected.get(&update.id).copied();
-            entries.push(Entry::Update(view));
+            entries.push(Entry::Update(Box::new(view)));
             continue;
         }
         let view = ChangeView::new(frame, row, names);

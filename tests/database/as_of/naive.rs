@@ -223,15 +223,6 @@ impl World {
     }
 }
 
-/// Whether what was said of an obligation differs.
-fn differs(state: &State) -> bool {
-    let between = match (&state.declared, &state.assessed) {
-        (Some(declared), Some(assessed)) => declared.status != assessed.status,
-        _ => false,
-    };
-    state.contested || state.reassess || between
-}
-
 fn standing(owed: &[Owed]) -> impl Iterator<Item = &Owed> {
     owed.iter().filter(|owed| !owed.dropped)
 }
@@ -276,6 +267,12 @@ fn of_obligation(
         && (filter.statuses.is_empty() || filter.statuses.contains(&state.status))
         && (!filter.differing || differs(state))
         && (filter.timeliness.is_empty() || filter.timeliness.contains(&due.timeliness(day)))
+}
+
+fn differs(state: &State) -> bool {
+    let statuses =
+        state.declared.zip(state.assessed).map(|(one, other)| (one.status, other.status));
+    state.contested || state.reassess || statuses.is_some_and(|(one, other)| one != other)
 }
 
 fn due_in(filter: &Filter, due: Option<NaiveDate>) -> bool {
