@@ -1,0 +1,18 @@
+//! The pages over HTTP, on real Postgres: what they say, whom they let do what, and how they answer
+//! bad forms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+mod bulk;
+mod lists;
+#[allow(dead_code, reason = "the tests of other pages use more of it")]
+mod site;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../api/world.rs"]
+#[allow(dead_code, reason = "the tests of the API use more of it")]
+mod world;
