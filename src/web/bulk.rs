@@ -87,12 +87,12 @@ pub async fn preview(
     let loaded = load(&state, &asked, Chosen::all(&asked.form)).await?;
     if asked.form.get("typed").is_none() {
         let blank = FormView::blank(&asked.frame);
-        return show(&request, asked, blank, loaded, Look::default());
+        return show(&request, asked, blank, &loaded, &Look::default());
     }
     let (new, faults) = read(&fields, asked.basis);
     let look = Look { new, is_typed: true, ..Look::default() };
     let view = FormView::new(&asked.frame, &fields, &faults);
-    show(&request, asked, view, loaded, look)
+    show(&request, asked, view, &loaded, &look)
 }
 
 /// Files what was looked at.
@@ -115,16 +115,16 @@ pub async fn file(
     let mut look = Look { new, is_typed: true, ..Look::default() };
     let Some(new) = look.new.clone() else {
         look.status = StatusCode::UNPROCESSABLE_ENTITY;
-        return show(&request, asked, view, loaded, look);
+        return show(&request, asked, view, &loaded, &look);
     };
     if is_new || asked.form.get("looked_at") != Some(form::fingerprint(&fields).as_str()) {
         look.notice = Some("web-bulk-look-again");
-        return show(&request, asked, view, loaded, look);
+        return show(&request, asked, view, &loaded, &look);
     }
     if loaded.has_changed() {
         look.notice = Some("web-bulk-changed-meanwhile");
         look.status = StatusCode::CONFLICT;
-        return show(&request, asked, view, loaded, look);
+        return show(&request, asked, view, &loaded, &look);
     }
     let Asked { frame, caller, back, .. } = asked;
     let outcomes = filing::file(&state, &frame, &caller, &loaded, &new).await?;
@@ -201,8 +201,8 @@ fn show(
     request: &HttpRequest,
     asked: Asked,
     form: FormView,
-    loaded: Loaded,
-    look: Look,
+    loaded: &Loaded,
+    look: &Look,
 ) -> Result<HttpResponse, Problem> {
     let Asked { frame, caller, back, .. } = asked;
     let (lines, left_out) = loaded.lines(&frame, &caller, look.new.as_ref());

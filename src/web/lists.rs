@@ -82,8 +82,15 @@ struct Owed {
     is_pressing: bool,
     /// Whether the row before is of the same commitment.
     is_again: bool,
-    can_choose: bool,
-    is_chosen: bool,
+    pick: Pick,
+}
+
+/// Whether a row can be chosen, and is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pick {
+    No,
+    Offered,
+    Chosen,
 }
 
 #[derive(Template)]
@@ -165,24 +172,27 @@ pub async fn obligations(
             let code = item.commitment.code.clone();
             let is_again = std::mem::replace(&mut before, code) == item.commitment.code;
             let party = &item.obligation.party;
-            let can_choose = caller.is_some_and(|caller| may_file(caller, party).is_ok());
+            let pick = match caller.map(|caller| may_file(caller, party)) {
+                Some(Ok(_)) if asked.is_all_chosen => Pick::Chosen,
+                Some(Ok(_)) => Pick::Offered,
+                Some(Err(_)) | None => Pick::No,
+            };
             Owed {
                 address: frame.link(&format!("/commitments/{}", item.commitment.code)),
                 title: Title::pick(language, &item.commitment.title),
                 timeliness: frame.term("timeliness", item.obligation.timeliness),
                 is_pressing: is_pressing(item.commitment.deadline.as_ref()),
                 is_again,
-                can_choose,
-                is_chosen: can_choose && asked.is_all_chosen,
+                pick,
                 item,
             }
         })
         .collect();
     let around = Around::new(&request, &frame, &names, &asked, (rows.len(), next), OF_OBLIGATIONS);
-    let can_choose = rows.iter().any(|row| row.can_choose);
+    let can_choose = rows.iter().any(|row| row.pick != Pick::No);
     let all_chosen = all_chosen(&frame);
     let columns = asked.columns;
-    page(&request, &ObligationsPage { around, columns, rows, names, can_choose, all_chosen, frame })
+    page(&request, &ObligationsPage { frame, around, columns, rows, names, can_choose, all_chosen })
 }
 
 /// What was promised.
@@ -232,7 +242,7 @@ pub async fn commitments(
         .collect();
     let around = Around::new(&request, &frame, &names, &asked, (rows.len(), next), OF_COMMITMENTS);
     let columns = asked.columns;
-    page(&request, &CommitmentsPage { around, columns, rows, names, frame })
+    page(&request, &CommitmentsPage { frame, around, columns, rows, names })
 }
 
 fn parameters() -> Vec<Parameter> {
@@ -250,7 +260,7 @@ fn tidied(request: &HttpRequest) -> Option<String> {
             is_tidy = false;
         } else if let Some((_, earlier)) = pairs.iter_mut().find(|(other, _)| *other == name) {
             is_tidy = false;
-            *earlier += &format!(",{value}");
+            earlier.extend([",", &value]);
         } else {
             pairs.push((name, value));
         }

@@ -14,6 +14,7 @@
       said.dataset.hint ??= said.textContent;
       said.textContent = chosen ? `${said.dataset.count} ${chosen}` : said.dataset.hint;
       form.querySelector("button").disabled = !chosen;
+      form.classList.toggle("begun", chosen > 0);
     }
     if (whole) {
       whole.checked = chosen > 0 && chosen === all.length;

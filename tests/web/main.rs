@@ -8,11 +8,13 @@
 )]
 
 mod activity;
+mod bulk;
 mod headers;
 mod item;
 #[path = "../support/ledger.rs"]
 #[allow(dead_code, reason = "the tests of the database use more of it")]
 mod ledger;
+mod lists;
 mod my_return;
 mod overview;
 mod sign_in;

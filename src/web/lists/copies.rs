@@ -74,8 +74,8 @@ fn command(what: &str, server: &str, filters: &[(String, String)], limit: i64) -
     };
     let left_out: &[&str] = if is_overdue { &["timeliness", "sort"] } else { &[] };
     for (name, value) in filters.iter().filter(|(name, _)| !left_out.contains(&name.as_str())) {
-        let joint = if value.starts_with('-') { '=' } else { ' ' };
-        words += &format!(" --{}{joint}{}", name.replace('_', "-"), quoted(value));
+        let joint = if value.starts_with('-') { "=" } else { " " };
+        words.extend([" --", &name.replace('_', "-"), joint, &quoted(value)]);
     }
     format!("{words} --limit {limit} --server {}", quoted(server))
 }

@@ -24,7 +24,7 @@ pub struct Choice {
 pub struct Choices {
     pub name: &'static str,
     pub label: String,
-    pub choices: Vec<Choice>,
+    pub all: Vec<Choice>,
     pub is_one: bool,
 }
 
@@ -32,7 +32,7 @@ impl Choices {
     /// How many are chosen.
     #[must_use]
     pub fn chosen(&self) -> usize {
-        self.choices.iter().filter(|choice| choice.is_chosen && !choice.value.is_empty()).count()
+        self.all.iter().filter(|choice| choice.is_chosen && !choice.value.is_empty()).count()
     }
 }
 
@@ -141,7 +141,7 @@ impl Drawing<'_> {
             self.terms::<Kind>("kind", "web-list-kind", "kind"),
             self.tracked(),
         ];
-        all.into_iter().filter(|one| !one.choices.is_empty()).collect()
+        all.into_iter().filter(|one| !one.all.is_empty()).collect()
     }
 
     fn named(&self, name: &'static str, label: &str, all: Vec<(String, String)>) -> Choices {
@@ -150,8 +150,8 @@ impl Drawing<'_> {
             let is_chosen = chosen.contains(&value);
             Choice { value, text, status: None, is_chosen }
         };
-        let choices = all.into_iter().map(choice).collect();
-        Choices { name, label: self.frame.t(label), choices, is_one: false }
+        let all = all.into_iter().map(choice).collect();
+        Choices { name, label: self.frame.t(label), all, is_one: false }
     }
 
     fn terms<T: Term>(&self, name: &'static str, label: &str, list: &str) -> Choices {
@@ -161,7 +161,7 @@ impl Drawing<'_> {
 
     fn statuses(&self, name: &'static str, label: &str) -> Choices {
         let mut choices = self.terms::<Status>(name, label, "status");
-        for (choice, status) in choices.choices.iter_mut().zip(Status::ALL) {
+        for (choice, status) in choices.all.iter_mut().zip(Status::ALL) {
             choice.status = Some(*status);
         }
         choices
@@ -183,7 +183,7 @@ impl Drawing<'_> {
         Choices {
             name: "tracked",
             label: self.frame.t("web-list-tracked"),
-            choices: all.into_iter().map(choice).collect(),
+            all: all.into_iter().map(choice).collect(),
             is_one: true,
         }
     }
@@ -191,13 +191,13 @@ impl Drawing<'_> {
     fn chips(&self, all: &[Choices]) -> Vec<Chip> {
         let mut chips = Vec::new();
         for choices in all {
-            let chosen = choices.choices.iter().filter(|one| one.is_chosen);
+            let chosen = choices.all.iter().filter(|one| one.is_chosen);
             for choice in chosen.filter(|choice| !choice.value.is_empty()) {
                 chips.push(self.chip(choices.name, &choices.label, &choice.value, &choice.text));
             }
         }
         let is_there = |name: &str, value: &str| {
-            all.iter().any(|one| one.name == name && one.choices.iter().any(|c| c.value == value))
+            all.iter().any(|one| one.name == name && one.all.iter().any(|c| c.value == value))
         };
         // What the address names and no choice has, such as a party that nobody knows.
         for (name, label) in [
@@ -253,7 +253,7 @@ pub fn column_choices<C: Column>(frame: &Frame, shown: &[C]) -> Choices {
     Choices {
         name: "columns",
         label: frame.t("web-list-columns"),
-        choices: C::ALL.iter().map(choice).collect(),
+        all: C::ALL.iter().map(choice).collect(),
         is_one: false,
     }
 }

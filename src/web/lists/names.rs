@@ -54,8 +54,7 @@ impl Names {
         let limit = i64::try_from(MOST_DECLARATIONS + 1).unwrap_or(i64::MAX);
         let titles = declarations::titles(conn, limit).await?;
         let only = match (slugs, titles.as_slice()) {
-            ([one], _) => Some(one),
-            ([], [(one, _)]) => Some(one),
+            ([one], _) | ([], [(one, _)]) => Some(one),
             _ => None,
         };
         let found = match only {

@@ -1,0 +1,245 @@
+//! Updates of many obligations at once: looked at, filed, and taken back.
+
+use summit_ledger::domain::user::UserRole;
+
+use crate::site::{Page, Visitor};
+use crate::world::{World, declared, done, updates};
+
+type Fields = Vec<(String, String)>;
+
+/// The fields of a form as a browser would send them.
+fn fields(page: &Page, css: &str) -> Fields {
+    let inputs = page.each(&format!("{css} input, {css} textarea"), |field| {
+        let name = field.attr("name")?.to_owned();
+        let is_box = matches!(field.attr("type"), Some("checkbox" | "radio"));
+        if is_box && field.attr("checked").is_none() {
+            return None;
+        }
+        let text: String = field.text().collect();
+        Some((name, field.attr("value").map_or(text, str::to_owned)))
+    });
+    inputs.into_iter().flatten().collect()
+}
+
+/// The same with other values.
+fn with(mut fields: Fields, others: &[(&str, &str)]) -> Fields {
+    for (name, value) in others {
+        fields.retain(|(other, _)| other != name);
+        fields.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    fields
+}
+
+async fn send(visitor: &Visitor, path: &str, fields: &Fields) -> Page {
+    let pairs: Vec<_> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    visitor.send(path, &pairs).await
+}
+
+/// Chooses every row that the visitor may update, and looks at the form.
+async fn begin(visitor: &Visitor, list: &str) -> Page {
+    let page = visitor.get(list).await.expect(200);
+    let mut all = fields(&page, "#chosen");
+    for value in page.each("input[name=chosen]", |one| one.attr("value").unwrap().to_owned()) {
+        all.push(("chosen".to_owned(), value));
+    }
+    send(visitor, "/obligations/update", &all).await.expect(200)
+}
+
+const GOOD: &[(&str, &str)] =
+    &[("status", "in_progress"), ("as_of", "2025-10-01"), ("narrative", "It has begun.")];
+
+/// Looks at what good fields would do.
+async fn preview(visitor: &Visitor, list: &str) -> Page {
+    let form = with(fields(&begin(visitor, list).await, ".bulk"), GOOD);
+    send(visitor, "/obligations/update", &form).await.expect(200)
+}
+
+async fn analyst(world: &World) -> Visitor {
+    Visitor::signed_in(world, "aida", UserRole::Analyst, Some("KG")).await
+}
+
+/// How many updates there are.
+async fn count(world: &World) -> usize {
+    let feed = world.anybody.get("/api/v1/changes?entity=update&limit=500").await.expect(200);
+    feed.items().len()
+}
+
+#[actix_web::test]
+async fn an_analyst_updates_own_rows_and_takes_it_back() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let list = aida.get("/obligations").await.expect(200);
+    let labels = list.each("input[name=chosen]", |one| one.attr("aria-label").unwrap().to_owned());
+    assert!(labels.len() >= 3, "{labels:?}");
+    assert!(labels.iter().all(|label| label.contains("Kyrgyzstan")), "{labels:?}");
+    let all = aida.get("/obligations?selected=all").await.expect(200);
+    assert_eq!(all.texts("input[name=chosen][checked]").len(), labels.len());
+
+    let page = preview(&aida, "/obligations").await;
+    assert_eq!(page.texts("tbody .change").len(), labels.len());
+    assert_eq!(page.texts("tbody .change")[0], "· not reported → becomes ◔ in progress");
+    assert_eq!(count(&world).await, 0, "nothing is filed before");
+    let form = fields(&page, ".bulk");
+    let filed = send(&aida, "/obligations/update/file", &form).await.expect(200);
+    assert_eq!(filed.texts("h1"), [format!("{} updates were filed", labels.len())]);
+    assert_eq!(count(&world).await, labels.len());
+
+    // Sent again it tells the same, and does nothing.
+    let again = send(&aida, "/obligations/update/file", &form).await.expect(200);
+    assert_eq!(again.texts("tbody"), filed.texts("tbody"));
+    assert_eq!(count(&world).await, labels.len());
+    let used = with(form.clone(), &[("narrative", "Something else.")]);
+    let looked = send(&aida, "/obligations/update", &used).await.expect(200);
+    let used = send(&aida, "/obligations/update/file", &fields(&looked, ".bulk")).await.expect(200);
+    assert_eq!(used.texts("h1"), ["Nothing was filed"]);
+
+    let undo = fields(&filed, "main form");
+    let undone = send(&aida, "/obligations/update/undo", &undo).await.expect(200);
+    assert_eq!(undone.texts("h1"), [format!("{} updates were taken back", labels.len())]);
+    assert!(undone.texts("tbody .status").iter().all(|status| status.contains("not reported")));
+    send(&aida, "/obligations/update/undo", &undo).await.expect(200);
+    assert_eq!(count(&world).await, 2 * labels.len(), "both stay in the history");
+}
+
+#[actix_web::test]
+async fn whoever_may_not_file_does_not() {
+    let world = World::new().await;
+    let nobody = Visitor::new(&world);
+    nobody.send("/obligations/update", &[]).await.expect(401);
+    let editor = Visitor::signed_in(&world, "edil", UserRole::Editor, None).await;
+    assert!(editor.get("/obligations").await.texts("#chosen").is_empty());
+    let csrf = editor.get("/obligations").await.value("input[name=csrf]");
+    editor.send("/obligations/update/file", &[("csrf", &csrf)]).await.expect(403);
+
+    let assessor = Visitor::signed_in(&world, "asa", UserRole::Assessor, None).await;
+    let all = begin(&assessor, "/obligations").await;
+    let aida = analyst(&world).await;
+    aida.send("/obligations/update", &[]).await.expect(403);
+    let csrf = aida.get("/obligations").await.value("input[name=csrf]");
+    let forged = with(fields(&all, ".bulk"), &[("csrf", &csrf)]);
+    let form = with(forged, GOOD);
+    let page = send(&aida, "/obligations/update", &form).await.expect(200);
+    let left_out = page.texts("section:nth-of-type(2) tbody tr");
+    assert!(left_out.len() > 10, "{left_out:?}");
+    assert!(left_out.iter().all(|row| row.ends_with("It is owed by another party than yours.")));
+    let forged = with(form, &[("looked_at", &page.value("input[name=looked_at]"))]);
+    let filed = send(&aida, "/obligations/update/file", &forged).await.expect(200);
+    let parties = filed.texts("tbody tr:has(.outcome:not(.not)) td:nth-child(2)");
+    assert!(
+        !parties.is_empty() && parties.iter().all(|party| party == "Kyrgyzstan"),
+        "{parties:?}"
+    );
+}
+
+#[actix_web::test]
+async fn faults_stand_beside_their_fields_in_the_language_and_keep_what_was_typed() {
+    let world = World::new().await;
+    let mut aida = analyst(&world).await;
+    let form = fields(&begin(&aida, "/obligations").await, ".bulk");
+    let form = with(
+        form,
+        &[
+            ("status", "complete"),
+            ("as_of", "2999-01-01"),
+            ("narrative", ""),
+            ("evidence-0-url", "ftp://example.org"),
+            ("evidence-0-title", "Прото<кол"),
+        ],
+    );
+    for (language, day, link) in [
+        ("en", "Say on which day it was completed.", "Give an address such as"),
+        ("ru", "Укажите, в какой день выполнено.", "Укажите адрес"),
+        ("zh", "请填写完成日期。", "请填写网址"),
+    ] {
+        let chosen = aida.get(&format!("/obligations?lang={language}")).await.expect(200);
+        aida.take_cookies(&chosen);
+        for path in ["/obligations/update", "/obligations/update/file"] {
+            let page = send(&aida, path, &form).await.expect(422);
+            assert_eq!(page.texts("#fault-done_on"), [day], "{language}");
+            assert!(page.texts("#fault-evidence-0-url")[0].starts_with(link), "{language}");
+            assert_eq!(page.texts("#fault-narrative").len(), 1);
+            assert_eq!(page.value("[name=evidence-0-title]"), "Прото<кол");
+            assert_eq!(page.value("[name=status][checked]"), "complete");
+            let invalid = page.each("[name=done_on]", |one| {
+                (one.attr("aria-invalid").is_some(), one.attr("aria-describedby").is_some())
+            });
+            assert_eq!(invalid, [(true, true)]);
+            assert!(!page.text.contains("web-bulk-") && !page.text.contains("web-f"), "{language}");
+        }
+    }
+    let day = with(form, &[("done_on", "2026-01-01"), ("narrative", "x"), ("evidence-0-url", "")]);
+    let day = with(day, &[("evidence-0-title", "")]);
+    let page = send(&aida, "/obligations/update", &day).await.expect(422);
+    assert_eq!(page.texts("#fault-as_of").len(), 1);
+    assert_eq!(count(&world).await, 0);
+}
+
+#[actix_web::test]
+async fn what_changed_meanwhile_is_looked_at_once_more() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let page = preview(&aida, "/obligations").await;
+    let form = fields(&page, ".bulk");
+    let changed = with(form.clone(), &[("narrative", "Something else.")]);
+    let page = send(&aida, "/obligations/update/file", &changed).await.expect(200);
+    assert!(page.texts(".notice-line")[0].starts_with("Nothing was filed yet"), "{}", page.text);
+
+    let other = world.user("bek", UserRole::Analyst, Some("KG")).await;
+    let body = declared("stalled", "2025-09-20");
+    other.post(&updates("AST25-12.7b", "KG"), &body).await.expect(201);
+    let page = send(&aida, "/obligations/update/file", &form).await.expect(409);
+    assert_eq!(count(&world).await, 1);
+    let row = page.texts("tbody tr:has(.note)");
+    assert_eq!(row.len(), 1, "{row:?}");
+    assert!(row[0].contains("AST25-12.7b") && row[0].contains("stalled"), "{row:?}");
+    let filed = send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    assert!(filed.texts(".outcome.not").is_empty(), "{}", filed.text);
+}
+
+#[actix_web::test]
+async fn what_is_closed_is_left_out_until_there_is_a_reason() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let other = world.user("bek", UserRole::Analyst, Some("KG")).await;
+    let body = done("2025-08-20", "2025-09-01");
+    other.post(&updates("AST25-12.7b", "KG"), &body).await.expect(201);
+    let page = preview(&aida, "/obligations").await;
+    let left_out = page.texts("section:nth-of-type(2) tbody tr");
+    assert_eq!(left_out.len(), 1);
+    assert!(left_out[0].contains("AST25-12.7b") && left_out[0].contains("It is closed."));
+
+    let page = begin(&aida, "/obligations").await;
+    let form = with(with(fields(&page, ".bulk"), GOOD), &[("reason", "Held again.")]);
+    let page = send(&aida, "/obligations/update", &form).await.expect(200);
+    assert!(page.texts("section:nth-of-type(2)").is_empty());
+    let filed = send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    assert!(filed.texts(".outcome.not").is_empty(), "{}", filed.text);
+}
+
+#[actix_web::test]
+async fn an_assessment_that_is_outranked_is_foretold() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let assessor = world.assessor().await;
+    let mut body = declared("stalled", "2025-09-20");
+    body["basis"] = "assessed".into();
+    assessor.post(&updates("AST25-12.7b", "KG"), &body).await.expect(201);
+    let page = preview(&aida, "/obligations?q=youth").await;
+    let rows = page.texts("tbody tr:has(.note)");
+    assert!(rows[0].contains("another statement would go on counting"), "{rows:?}");
+    assert_eq!(rows[0].matches("◫ stalled").count(), 2, "{rows:?}");
+}
+
+#[actix_web::test]
+async fn nothing_chosen_is_no_error() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let csrf = aida.get("/obligations").await.value("input[name=csrf]");
+    let fields = [("csrf", csrf.as_str()), ("back", "https://evil.example/")];
+    let page = aida.send("/obligations/update", &fields).await.expect(200);
+    assert_eq!(page.texts(".none p"), ["No row was chosen.", "Back to the list"]);
+    assert!(!page.text.contains("evil"));
+    let page = aida.get("/obligations/update").await.expect(303);
+    assert_eq!(page.location(), "/obligations");
+}
