@@ -12,7 +12,6 @@ mod bulk;
 mod headers;
 mod item;
 #[path = "../support/ledger.rs"]
-#[allow(dead_code, reason = "the tests of the database use more of it")]
 mod ledger;
 mod lists;
 mod my_return;

@@ -42,6 +42,23 @@ pub fn template(table: &str) -> Value {
             "due": "2026", "due_on": "2026-12-31", "done_on": null, "party": "AA", "version": 1,
         }),
         "conflicts" => conflict(),
+        "operations" => json!({"user_id": "$user", "key": "k", "request_hash": hex(32)}),
+        "versions" => json!({"entity": "party", "entity_id": "$new", "version": 1, "body": {}}),
+        "feed" => json!({
+            "seq": 1, "change_id": "$new", "entity": "party", "entity_id": "$new", "version": 1,
+            "op": "edited", "at": "2026-01-01T00:00:00Z", "actor": "a", "node": "n",
+            "body_hash": hex(32), "chain": hex(32), "sealed_at": "2026-01-01T00:00:00Z",
+        }),
+        "seeded" => json!({
+            "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
+        }),
+        _ => people(table),
+    }
+}
+
+/// The same of users, and how they sign in.
+fn people(table: &str) -> Value {
+    match table {
         "users" => json!({"id": "$new", "name": "new", "role": "analyst", "party": "both"}),
         "passwords" => json!({"user_id": "$user", "hash": "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aA"}),
         "password_links" => json!({
@@ -55,16 +72,6 @@ pub fn template(table: &str) -> Value {
         "tokens" => json!({
             "id": "$new", "user_id": "$user", "hash": hex(32), "hint": "x",
             "expires_at": "2027-01-01T00:00:00Z",
-        }),
-        "operations" => json!({"user_id": "$user", "key": "k", "request_hash": hex(32)}),
-        "versions" => json!({"entity": "party", "entity_id": "$new", "version": 1, "body": {}}),
-        "feed" => json!({
-            "seq": 1, "change_id": "$new", "entity": "party", "entity_id": "$new", "version": 1,
-            "op": "edited", "at": "2026-01-01T00:00:00Z", "actor": "a", "node": "n",
-            "body_hash": hex(32), "chain": hex(32), "sealed_at": "2026-01-01T00:00:00Z",
-        }),
-        "seeded" => json!({
-            "entity_id": "$new", "declaration": "made-up", "code": "x", "body": {},
         }),
         _ => listeners(table),
     }
