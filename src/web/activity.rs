@@ -82,7 +82,8 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         let items = commitments::named(conn, &ids, &codes).await?;
         Ok((told, past.before, items, parties::list(conn).await?))
     };
-    let (told, older, items, parties) = state.db.read(read).await?;
+    let (told, older, items, mut parties) = state.db.read(read).await?;
+    frame.arrange(&mut parties);
     let names = Names { frame: &frame, items: &items, parties: &parties };
     let timezone = state.settings.timezone;
     let entries = told.iter().map(|one| names.entry(one, timezone)).collect();

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use url::form_urlencoded;
 
 use super::assets;
-use super::visitor::Visitor;
+use super::visitor::{Order, Visitor};
 use crate::app::AppState;
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
@@ -15,6 +15,7 @@ use crate::error::Problem;
 use crate::language::{Args, Language, Texts};
 use crate::reading::parameters::Parameter;
 use crate::reading::query::Query;
+use crate::records::party::Party;
 use crate::reports::form::Form;
 
 /// The parameters that every page takes, and hands on to the next.
@@ -59,6 +60,8 @@ pub struct Frame {
     pub texts: &'static Texts,
     pub caller: Option<Caller>,
     pub csrf: String,
+    /// In which order parties stand.
+    pub order: Order,
     /// The day that the page is about.
     pub day: NaiveDate,
     pub today: NaiveDate,
@@ -111,6 +114,7 @@ impl Frame {
             texts,
             caller: visitor.caller,
             csrf: visitor.csrf,
+            order: visitor.order,
             day,
             today,
             compare_to,
@@ -132,6 +136,7 @@ impl Frame {
             texts: visitor.language.texts(),
             caller: visitor.caller,
             csrf: visitor.csrf,
+            order: visitor.order,
             day: today,
             today,
             compare_to: None,
@@ -153,6 +158,11 @@ impl Frame {
     #[must_use]
     pub const fn language(&self) -> Language {
         self.texts.language()
+    }
+
+    /// Puts parties, which come in protocol order, into the order that the visitor chose.
+    pub fn arrange(&self, parties: &mut [Party]) {
+        self.order.arrange(parties, self.language(), |party| &party.name.0);
     }
 
     /// A text by its key.
@@ -372,24 +382,24 @@ impl Frame {
 
 /// The fields of an item, and the texts that name them.
 const FIELDS: &[(&str, &str)] = &[
-    ("quote", "web-field-quote"),
-    ("quote_start", "web-field-quote-start"),
-    ("verb", "web-field-verb"),
-    ("title", "web-field-title"),
-    ("deadline", "web-field-deadline"),
-    ("strength", "web-field-strength"),
-    ("kind", "web-field-kind"),
-    ("topics", "web-field-topics"),
-    ("sdgs", "web-field-sdgs"),
-    ("refs", "web-field-refs"),
-    ("related", "web-field-related"),
-    ("note", "web-field-note"),
-    ("no_deadline", "web-field-no-deadline"),
-    ("group", "web-field-group"),
-    ("obligations", "web-field-obligations"),
-    ("due", "web-field-due"),
-    ("done_on", "web-field-done-on"),
-    ("party", "web-field-party"),
+    ("quote", "web-review-field-quote"),
+    ("quote_start", "web-review-field-quote-start"),
+    ("verb", "web-review-field-verb"),
+    ("title", "web-review-field-title"),
+    ("deadline", "web-review-field-deadline"),
+    ("strength", "web-review-field-strength"),
+    ("kind", "web-review-field-kind"),
+    ("topics", "web-review-field-topics"),
+    ("sdgs", "web-review-field-sdgs"),
+    ("refs", "web-review-field-refs"),
+    ("related", "web-review-field-related"),
+    ("note", "web-review-field-note"),
+    ("no_deadline", "web-review-field-no-deadline"),
+    ("group", "web-review-field-group"),
+    ("obligations", "web-review-field-obligations"),
+    ("due", "web-review-field-due"),
+    ("done_on", "web-review-field-done-on"),
+    ("party", "web-review-field-party"),
 ];
 
 /// What may be said after something was done: the word in the address, and the text.

@@ -151,7 +151,7 @@ pub async fn obligations(
     })?;
     let Asked { filter, sort, page: place, .. } = &asked;
     let language = frame.language();
-    let (names, items, next) = state
+    let (mut names, items, next) = state
         .db
         .read(async |conn| {
             let moment = place.moment(conn).await?;
@@ -163,6 +163,7 @@ pub async fn obligations(
             Ok((Names::read(conn, language, &filter.declarations).await?, items, next))
         })
         .await?;
+    names.arrange(frame.order);
     frame.day = place.day();
     let caller = frame.caller.as_ref();
     let mut before = String::new();
@@ -210,7 +211,7 @@ pub async fn commitments(
     let asked = read::<CommitmentColumn>(&request, &state, query, OF_COMMITMENTS, |_| Sort::Code)?;
     let Asked { filter, sort, page: place, .. } = &asked;
     let language = frame.language();
-    let (names, found, next) = state
+    let (mut names, found, next) = state
         .db
         .read(async |conn| {
             let moment = place.moment(conn).await?;
@@ -223,6 +224,7 @@ pub async fn commitments(
             Ok((Names::read(conn, language, &filter.declarations).await?, found, next))
         })
         .await?;
+    names.arrange(frame.order);
     frame.day = place.day();
     let rows: Vec<Promised> = found
         .into_iter()

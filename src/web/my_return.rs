@@ -107,7 +107,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     query.end()?;
     let code = whose(&frame, asked);
     let day = frame.day;
-    let (parties, found) = state
+    let (mut parties, found) = state
         .db
         .read(async |conn| {
             let parties = parties::list(conn).await?;
@@ -118,6 +118,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
             Ok((parties, found))
         })
         .await?;
+    frame.arrange(&mut parties);
     page(&request, &ReturnPage::new(frame, &parties, found))
 }
 

@@ -104,9 +104,10 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         compare_to: frame.compare_to,
         language: frame.language(),
     };
-    let Some(found) = overview(&state.db, &asked).await? else {
+    let Some(mut found) = overview(&state.db, &asked).await? else {
         return page(&request, &EmptyPage { frame: &frame });
     };
+    frame.order.arrange(&mut found.report.parties, frame.language(), |row| &row.name);
     let slug = found.report.declaration.slug.clone();
     let of = Counting { frame: &frame, slug: &slug };
     let all = bars(of, &found.report);

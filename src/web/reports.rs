@@ -65,7 +65,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (frame, mut query) = Frame::read(&request, &state, Place::Reports, OWN)?;
     let asked = asked(&frame, &mut query);
     query.end()?;
-    let (all, parties, kept) = state
+    let (all, mut parties, kept) = state
         .db
         .read(async |conn| {
             let declarations = declarations::list(conn).await?;
@@ -73,6 +73,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
             Ok((declarations, parties, reports::list(conn, &[], None, MOST).await?))
         })
         .await?;
+    frame.arrange(&mut parties);
     let asked = Request {
         declaration: asked.declaration.or_else(|| all.first().map(|one| one.slug.clone())),
         ..asked

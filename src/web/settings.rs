@@ -81,7 +81,7 @@ async fn draw(
     query.end()?;
     let owner = (me.role != UserRole::Admin).then_some(me.user_id);
     let is_admin = me.role == UserRole::Admin;
-    let (sessions, all_tokens, webhooks, parties, users) = state
+    let (sessions, all_tokens, webhooks, mut parties, users) = state
         .db
         .read(async |conn| {
             let sessions = sessions::of_user(conn, me.user_id).await?;
@@ -92,6 +92,7 @@ async fn draw(
             Ok((sessions, tokens, webhooks, parties, users))
         })
         .await?;
+    frame.arrange(&mut parties);
     let is_shown =
         |token: &Token| token.revoked_at.is_none() && (is_admin || token.user == me.name);
     let shown = SettingsPage {

@@ -94,7 +94,8 @@ pub async fn show(
     };
     let found = state.db.snapshot(read).await?;
     let unknown = || Problem::not_found(format!("There is no declaration {slug}."));
-    let ((declaration, view), parties) = found.ok_or_else(unknown)?;
+    let ((declaration, view), mut parties) = found.ok_or_else(unknown)?;
+    frame.arrange(&mut parties);
     let reading = Reading { declaration: &declaration, view: &view, parties: &parties };
     let beside = beside.unwrap_or_else(|| frame.language().to_string());
     page(&request, &TextPage::new(&frame, &reading, &dimming, (&beside, item.as_deref())))

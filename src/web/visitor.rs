@@ -1,5 +1,7 @@
 //! Who visits the pages, in which language, and whether the request is the visitor's own.
 
+use std::collections::BTreeMap;
+
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -52,6 +54,20 @@ pub struct Visitor {
     pub session: Option<Uuid>,
     /// What every form has to send along: nobody else can know it. Empty without a session.
     pub csrf: String,
+}
+
+impl Order {
+    /// Puts rows that come in protocol order, each with its names by language, into this order.
+    pub fn arrange<T>(
+        self,
+        rows: &mut [T],
+        language: Language,
+        names: impl Fn(&T) -> &BTreeMap<String, String>,
+    ) {
+        if self == Self::Name {
+            rows.sort_by_cached_key(|row| language.pick(names(row)).to_lowercase());
+        }
+    }
 }
 
 impl Visitor {

@@ -7,6 +7,7 @@ use crate::reading::views::TextsView;
 use crate::records::declaration::Section;
 use crate::records::party::Party;
 use crate::records::texts::Texts;
+use crate::web::visitor::Order;
 
 /// The most declarations that a reader is given to choose among.
 pub const MOST_DECLARATIONS: usize = 50;
@@ -69,7 +70,12 @@ impl Names {
         })
     }
 
-    /// The codes and names of parties, in protocol order.
+    /// Puts parties into the order that the visitor chose.
+    pub fn arrange(&mut self, order: Order) {
+        order.arrange(&mut self.parties, self.language, |party| &party.name.0);
+    }
+
+    /// The codes and names of parties, in their order.
     pub fn parties(&self) -> impl Iterator<Item = (String, String)> {
         let name = |party: &Party| self.language.pick(&party.name).to_owned();
         self.parties.iter().map(move |party| (party.code.clone(), name(party)))
