@@ -12,7 +12,6 @@ mod my_return;
 #[allow(dead_code, reason = "what a visitor can do, whatever is tested")]
 mod site;
 #[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "the tests of the API use more of it")]
 mod support;
 mod updating;
 #[path = "../api/world.rs"]
