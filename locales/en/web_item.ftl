@@ -185,6 +185,7 @@ web-return-waiting = { $n ->
     [one] One obligation waits for you.
    *[other] { $n } obligations wait for you.
 }
+web-return-waiting-more = More than { $n } obligations wait for you.
 web-return-keys = j and k go from row to row, u opens the form; after filing, the next one comes up.
 web-return-owes-nothing = Nothing has to be delivered here.
 web-return-done = Nothing waits: all is reported, nothing is overdue or due within 90 days, and no statements differ.

@@ -160,6 +160,7 @@ web-return-read = 查阅
 web-return-progress = 已报告 { $reported } 项，共 { $total } 项
 web-return-begin = 从第一项开始
 web-return-waiting = 有 { $n } 项待处理。
+web-return-waiting-more = 有超过 { $n } 项待处理。
 web-return-keys = j、k 上下移动，u 打开表单；提交后自动进入下一项。
 web-return-owes-nothing = 此处没有需要履行的义务。
 web-return-done = 没有待处理事项：均已报告，无逾期，90 天内无到期，各方说法一致。

@@ -1,13 +1,15 @@
 //! What a party has to report on: done from the keyboard, one obligation after another.
 
+mod queue;
+
 use std::collections::BTreeMap;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::{Days, NaiveDate};
 use uuid::Uuid;
 
+use self::queue::{Batch, Found, Reason, find};
 use super::answer::{page, see};
 use super::frame::{Frame, Place};
 use super::item::badge::Badge;
@@ -15,14 +17,8 @@ use super::item::deadline::window;
 use super::update_form::address;
 use crate::actions::file_update::may_file;
 use crate::app::AppState;
-use crate::db::connect::Failure;
-use crate::db::filter::{Filter, Moment};
-use crate::db::moment::{Listing, Sort};
-use crate::db::obligations::{self, Coverage, ObligationRow};
-use crate::db::{Conn, parties};
-use crate::domain::party::Role;
-use crate::domain::status::Status;
-use crate::domain::timeliness::Timeliness;
+use crate::db::obligations::{Coverage, ObligationRow};
+use crate::db::parties;
 use crate::error::Problem;
 use crate::reading::parameters::Parameter;
 use crate::reading::views::ObligationView;
@@ -30,9 +26,6 @@ use crate::records::party::Party;
 
 /// How many rows a section has at most; the rest is in the list of obligations.
 const MOST: usize = 50;
-
-/// How many days ahead something is prepared for.
-const DAYS_AHEAD: u64 = 90;
 
 const OWN: &[Parameter] =
     &[Parameter::text("party", "Whose return, for those who speak for none.")];
@@ -63,16 +56,6 @@ struct Section {
     rest: Option<String>,
 }
 
-/// Why an obligation is in the return. One that is there for several reasons stands under the
-/// first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reason {
-    Overdue,
-    DueSoon,
-    Differing,
-    Unreported,
-}
-
 /// An obligation to report on.
 struct Row {
     code: String,
@@ -88,13 +71,6 @@ struct Row {
     is_reassess: bool,
     /// The form, after which the next obligation comes; none for whoever may not file.
     update: Option<String>,
-}
-
-/// The return of a party as it is read.
-struct Found {
-    party: Party,
-    coverage: Coverage,
-    queue: Vec<(Reason, Vec<ObligationRow>)>,
 }
 
 /// Shows the return: an analyst's own, else that of the party that is chosen.
@@ -140,7 +116,7 @@ pub async fn next(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
             find(conn, &parties, &code, day).await
         })
         .await?;
-    let rows: Vec<&ObligationRow> = found.queue.iter().flat_map(|(_, rows)| rows).collect();
+    let rows: Vec<&ObligationRow> = found.queue.iter().flat_map(|batch| &batch.rows).collect();
     let place = rows.iter().position(|row| Some(row.id) == then);
     let to = match place {
         Some(place) => form_address(&frame, &code, &rows, place),
@@ -153,54 +129,6 @@ pub async fn next(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
 /// An analyst reads the own return, whatever is asked.
 fn whose(frame: &Frame, asked: Option<String>) -> Option<String> {
     frame.own_party().map(str::to_owned).or(asked)
-}
-
-async fn find(
-    conn: &mut Conn,
-    parties: &[Party],
-    code: &str,
-    day: NaiveDate,
-) -> Result<Found, Failure> {
-    let party = parties.iter().find(|party| party.code == code);
-    let party =
-        party.ok_or_else(|| Problem::not_found(format!("There is no party {code}.")))?.clone();
-    let moment = Moment::live(day);
-    let own =
-        Filter { parties: vec![party.code.clone()], tracked: Some(true), ..Filter::default() };
-    let mut queue: Vec<(Reason, Vec<ObligationRow>)> = Vec::new();
-    for (reason, filter, sort) in reasons(&own, day) {
-        // One more than are shown, and as many as may stand under an earlier reason.
-        let limit = i64::try_from(MOST * 2 + 1).unwrap_or(i64::MAX);
-        let listing = Listing { filter: &filter, moment, sort, after: None, limit };
-        let mut rows = obligations::list(conn, &listing).await?;
-        rows.retain(|row| queue.iter().all(|(_, others)| others.iter().all(|o| o.id != row.id)));
-        queue.push((reason, rows));
-    }
-    let coverage = obligations::coverage(conn, &own, moment).await?;
-    Ok(Found { party, coverage, queue })
-}
-
-/// The reasons in their order, each with what is looked for.
-fn reasons(own: &Filter, day: NaiveDate) -> [(Reason, Filter, Sort); 4] {
-    let after = day.checked_add_days(Days::new(DAYS_AHEAD + 1));
-    let overdue = Filter { timeliness: vec![Timeliness::Overdue], ..own.clone() };
-    let soon = Filter {
-        timeliness: vec![Timeliness::InWindow, Timeliness::Upcoming],
-        due_before: after,
-        ..own.clone()
-    };
-    let differing = Filter { differing: true, ..own.clone() };
-    let unreported = Filter {
-        statuses: vec![Status::NotReported],
-        roles: vec![Role::Host, Role::Lead, Role::Participant],
-        ..own.clone()
-    };
-    [
-        (Reason::Overdue, overdue, Sort::Due),
-        (Reason::DueSoon, soon, Sort::Due),
-        (Reason::Differing, differing, Sort::Code),
-        (Reason::Unreported, unreported, Sort::Due),
-    ]
 }
 
 /// The address of a row's form; after it comes the row below.
@@ -236,8 +164,7 @@ impl ReturnPage {
             let coverage = Coverage { reported: 0, total: 0 };
             return Self { frame, party: None, parties, coverage, sections: Vec::new() };
         };
-        let shown: Vec<&ObligationRow> =
-            found.queue.iter().flat_map(|(_, rows)| rows.iter()).collect();
+        let shown: Vec<&ObligationRow> = found.queue.iter().flat_map(|batch| &batch.rows).collect();
         let places: BTreeMap<Uuid, usize> =
             shown.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
         let code = found.party.code.as_str();
@@ -246,10 +173,10 @@ impl ReturnPage {
             let place = places.get(&row.id).filter(|_| may_file)?;
             Some(form_address(&frame, code, &shown, *place))
         };
-        let section = |(reason, rows): &(Reason, Vec<ObligationRow>)| Section {
+        let section = |Batch { reason, rows, is_cut }: &Batch| Section {
             reason: *reason,
             heading: frame.t(reason.heading()),
-            rest: (rows.len() > MOST).then(|| frame.link(&reason.list(code, frame.day))),
+            rest: (*is_cut || rows.len() > MOST).then(|| frame.link(&reason.list(code, frame.day))),
             rows: rows.iter().take(MOST).map(|row| Row::new(&frame, row, update(row))).collect(),
         };
         let sections = found.queue.iter().map(section).collect();
@@ -269,7 +196,9 @@ impl ReturnPage {
 
     /// The same in words.
     fn waiting_words(&self) -> String {
-        self.frame.n("web-return-waiting", self.waiting())
+        let is_cut = self.sections.iter().any(|section| section.rest.is_some());
+        let key = if is_cut { "web-return-waiting-more" } else { "web-return-waiting" };
+        self.frame.n(key, self.waiting())
     }
 
     /// How much has been reported, in words.
@@ -303,33 +232,6 @@ impl Section {
             Reason::DueSoon => "due",
             Reason::Differing => "differing",
             Reason::Unreported => "unreported",
-        }
-    }
-}
-
-impl Reason {
-    const fn heading(self) -> &'static str {
-        match self {
-            Self::Overdue => "web-return-overdue",
-            Self::DueSoon => "web-return-due",
-            Self::Differing => "web-return-differing",
-            Self::Unreported => "web-return-unreported",
-        }
-    }
-
-    /// The list that has all of them, or all that could be.
-    fn list(self, party: &str, day: NaiveDate) -> String {
-        let list = format!("/obligations?party={party}&sort=due_on");
-        match self {
-            Self::Overdue => format!("{list}&timeliness=overdue"),
-            Self::DueSoon => {
-                let before = day.checked_add_days(Days::new(DAYS_AHEAD + 1)).unwrap_or(day);
-                format!("{list}&timeliness=in_window,upcoming&due_before={before}")
-            }
-            Self::Differing => list,
-            Self::Unreported => {
-                format!("{list}&status=not_reported&role=host,lead,participant")
-            }
         }
     }
 }
