@@ -71,7 +71,7 @@ async fn too_large_a_body_is_refused() {
 async fn what_is_not_there_is_not_found_in_the_same_form() {
     let reader = reader().await;
     for path in [
-        "/",
+        "/nowhere",
         "/api",
         "/api/v1",
         "/api/v1/",
