@@ -1,6 +1,5 @@
 //! Lists as files: a whole list as CSV, streamed, with no more of it in memory than a page.
 
-pub mod cells;
 mod commitments;
 
 use std::time::Duration;

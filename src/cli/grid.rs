@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::api::export::cells::harmless;
+use crate::reports::cells::harmless;
 
 /// How something is meant, which a colour may underline; its words say it without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

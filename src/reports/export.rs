@@ -17,7 +17,7 @@ use crate::error::{Kind, Problem};
 use crate::language::Language;
 
 /// How many rows are read at once, and so how many are ever held.
-const PAGE: i64 = 500;
+pub const PAGE: i64 = 500;
 
 /// Which obligations are exported, when, and in which order and language.
 #[derive(Debug, Clone)]
@@ -37,14 +37,25 @@ pub async fn obligations(
     export: &Export,
     send: impl AsyncFn(Vec<u8>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
+    in_one_go(db, async |conn| read(conn, export, &send).await).await
+}
+
+/// Reads a list from one snapshot, and never again from its beginning: what was handed on would be
+/// handed on twice.
+///
+/// # Errors
+/// What `read` gives; [`Problem`] of kind `Unavailable` if the database was lost on the way.
+pub async fn in_one_go(
+    db: &Db,
+    read: impl AsyncFn(&mut Conn) -> Result<(), Failure>,
+) -> Result<(), Problem> {
     let has_begun = Cell::new(false);
     db.snapshot(async |conn| {
-        // Tried again after an outage, it would send twice what it has sent.
         if has_begun.replace(true) {
             let detail = "The database was lost in the middle of the list; ask for it again.";
             return Err(Problem::new(Kind::Unavailable, detail).into());
         }
-        read(conn, export, &send).await
+        read(conn).await
     })
     .await
 }

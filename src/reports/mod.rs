@@ -1,5 +1,6 @@
 //! Progress reports: one model, built from one snapshot of the ledger, and many forms of it.
 
+pub mod cells;
 pub mod compare;
 pub mod counts;
 pub mod export;

@@ -1,12 +1,10 @@
 //! Commitments as rows of CSV, page by page from one snapshot, and handed on as they are read.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::cells::{harmless, head, writer, written};
 use crate::db::Conn;
 use crate::db::commitments::{self, CommitmentRow};
 use crate::db::connect::{Db, Failure};
@@ -14,13 +12,11 @@ use crate::db::moment::Listing;
 use crate::domain::commitment::{Kind, Strength, Urgency};
 use crate::domain::status::Status;
 use crate::domain::timeliness::Timeliness;
-use crate::error::{Kind as ProblemKind, Problem};
+use crate::error::Problem;
 use crate::language::{Language, Texts};
 use crate::reading::views::{Item, items};
-use crate::reports::export::Export;
-
-/// How many rows are read at once, and so how many are ever held.
-const PAGE: i64 = 500;
+use crate::reports::cells::{harmless, head, writer, written};
+use crate::reports::export::{Export, PAGE, in_one_go};
 
 /// The names of a row's fields, the same in every language.
 const FIELDS: [&str; 27] = [
@@ -133,16 +129,7 @@ pub async fn write(
     export: &Export,
     send: impl AsyncFn(Vec<u8>) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let has_begun = Cell::new(false);
-    db.snapshot(async |conn| {
-        // Tried again after an outage, it would send twice what it has sent.
-        if has_begun.replace(true) {
-            let detail = "The database was lost in the middle of the list; ask for it again.";
-            return Err(Problem::new(ProblemKind::Unavailable, detail).into());
-        }
-        read(conn, export, &send).await
-    })
-    .await
+    in_one_go(db, async |conn| read(conn, export, &send).await).await
 }
 
 async fn read(

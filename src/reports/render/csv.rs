@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use csv::{Terminator, Writer, WriterBuilder};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -13,11 +12,9 @@ use crate::domain::status::{Basis, Status};
 use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
 use crate::language::{Language, Texts};
+use crate::reports::cells::{self, harmless, writer, written};
 use crate::reports::items::{ItemReport, Note, ObligationReport};
 use crate::reports::model::ProgressReport;
-
-/// What spreadsheets know UTF-8 by.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The names of a row's fields, the same in every language.
 const FIELDS: [&str; 29] = [
@@ -179,9 +176,7 @@ pub fn render(report: &ProgressReport) -> Result<Vec<u8>, Problem> {
 /// # Errors
 /// If they cannot be written.
 pub fn head() -> Result<Vec<u8>, Problem> {
-    let mut writer = writer(BYTE_ORDER_MARK.as_bytes().to_vec());
-    writer.write_record(FIELDS).map_err(Problem::internal)?;
-    written(writer)
+    cells::head(&FIELDS)
 }
 
 /// Some rows, to be added to what was written before.
@@ -199,25 +194,6 @@ pub fn rows<'a>(
     written(writer)
 }
 
-fn writer(into: Vec<u8>) -> Writer<Vec<u8>> {
-    // The head is written even where no row follows, so not by the first of them.
-    WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(into)
-}
-
-fn written(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, Problem> {
-    writer.into_inner().map_err(|error| Problem::internal(error.error()))
-}
-
-/// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe
-/// before it, which spreadsheets read as the mark of a text.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
 fn links<'a>(numbers: &[u32], notes: &'a [Note]) -> Cow<'a, str> {
     let url = |number: &u32| {
         let place = usize::try_from(*number).ok()?.checked_sub(1)?;
@@ -230,16 +206,6 @@ fn links<'a>(numbers: &[u32], notes: &'a [Note]) -> Cow<'a, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_is_made_a_text() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(formula), format!("'{formula}"));
-        }
-        for text in ["", "1 = 1", "a-b", "'=1", "\u{2212}1"] {
-            assert_eq!(harmless(text), text);
-        }
-    }
 
     #[test]
     fn the_head_names_the_fields_of_a_row() {
@@ -274,7 +240,7 @@ mod tests {
             author: None,
             evidence: "".into(),
         };
-        let mut writer = Writer::from_writer(Vec::new());
+        let mut writer = csv::Writer::from_writer(Vec::new());
         writer.serialize(row).unwrap();
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
         assert_eq!(text.lines().next(), Some(FIELDS.join(",").as_str()));
