@@ -27,7 +27,7 @@ const COST: u64 = 512 << 10;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_readers_cost_little_and_hold_up_nobody() {
-    slow_readers("800", Duration::from_secs(1), 1).await;
+    slow_readers("800", Duration::from_secs(1), 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use diesel_async::SimpleAsyncConnection;
+use futures_util::future::join;
 use serde_json::{Value, json};
 use summit_ledger::actions::file_update::{About, file_update};
 use summit_ledger::db::Conn;
@@ -46,11 +47,13 @@ async fn storm(time: Duration) {
     open.batch_execute("BEGIN").await.unwrap();
     say_late(&mut open).await;
     let writers = Writers::begin(&service, WRITERS, Manner::Wild).await;
-    sleep(time / 2).await;
+    // As long as it takes for a storm, on a machine that has other work too.
+    join(sleep(time / 2), writers.wait_for_more(30)).await;
     let before_commit = Instant::now();
     open.batch_execute("COMMIT").await.unwrap();
     let commit = Instant::now();
-    sleep(time / 2).await;
+    // As long as it takes for a storm, on a machine that has other work too.
+    join(sleep(time / 2), writers.wait_for_more(30)).await;
 
     let (account, mut times) = writers.end().await;
     let longest = times.values().map(|time| time.answered - time.sent).max().unwrap_or_default();
