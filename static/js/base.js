@@ -40,6 +40,13 @@
     if (act) { event.preventDefault(); act(); }
   });
 
+  // Without a line nothing can be sent; what is typed stays.
+  const offline = document.querySelector(".offline");
+  const tell = () => { offline.hidden = navigator.onLine; };
+  window.addEventListener("offline", tell);
+  window.addEventListener("online", tell);
+  tell();
+
   // Buttons that copy a text.
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-copy]");
