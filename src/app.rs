@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
-use actix_web::{App, HttpServer};
+use actix_web::{App, HttpRequest, HttpServer};
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::{JoinSet, LocalSet};
 use tokio_util::sync::CancellationToken;
@@ -43,6 +43,14 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// The state that a request is answered with.
+    ///
+    /// # Errors
+    /// Never in a running service.
+    pub fn of(request: &HttpRequest) -> Result<&Data<Self>, Problem> {
+        request.app_data().ok_or_else(|| Problem::internal("the application has no state"))
+    }
+
     #[must_use]
     pub fn new(db: Db, settings: Arc<Settings>) -> Self {
         Self {

@@ -1,9 +1,8 @@
 //! Make a link that sets a user's password, once.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 
+use super::create_token::new_secret;
 use crate::db::connect::Failure;
 use crate::db::{Conn, clock, passwords, users};
 use crate::domain::token::Secret;
@@ -35,9 +34,7 @@ pub async fn create_password_link(conn: &mut Conn, user: &str) -> Result<Passwor
     let Some(user) = users::find(conn, user).await? else {
         return Err(Problem::not_found(format!("There is no user {user}.")).into());
     };
-    let mut random = [0; 32];
-    OsRng.try_fill_bytes(&mut random).map_err(Problem::internal)?;
-    let secret = Secret::new(random);
+    let secret = new_secret()?;
     let expires_at = clock::now(conn).await? + TimeDelta::hours(HOURS);
     passwords::add_link(conn, user.id, &secret, expires_at).await?;
     Ok(PasswordLink { secret, expires_at })

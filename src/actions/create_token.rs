@@ -19,6 +19,16 @@ pub struct NewToken {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A new secret: of a token, a session or a link.
+///
+/// # Errors
+/// If the system has no random bytes to give.
+pub(super) fn new_secret() -> Result<Secret, Problem> {
+    let mut random = [0; 32];
+    OsRng.try_fill_bytes(&mut random).map_err(Problem::internal)?;
+    Ok(Secret::new(random))
+}
+
 /// Makes a token for the user of that name, good for so many days.
 ///
 /// # Errors
@@ -27,9 +37,7 @@ pub async fn create_token(conn: &mut Conn, user: &str, days: u16) -> Result<NewT
     let Some(user) = users::find(conn, user).await? else {
         return Err(Problem::not_found(format!("There is no user {user}.")).into());
     };
-    let mut random = [0; 32];
-    OsRng.try_fill_bytes(&mut random).map_err(Problem::internal)?;
-    let secret = Secret::new(random);
+    let secret = new_secret()?;
     let expires_at = clock::now(conn).await? + TimeDelta::days(days.into());
     tokens::create(conn, user.id, &secret, expires_at).await?;
     Ok(NewToken { secret, expires_at })

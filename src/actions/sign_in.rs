@@ -1,10 +1,9 @@
 //! Sign somebody in: by name and password, or by a token.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 use uuid::Uuid;
 
+use super::create_token::new_secret;
 use crate::db::connect::Failure;
 use crate::db::{Conn, Db, clock, passwords, sessions, sign_ins, tokens};
 use crate::domain::password;
@@ -96,9 +95,7 @@ async fn user(db: &Db, proof: &Proof) -> Result<Uuid, Problem> {
 /// # Errors
 /// If the database does not answer.
 pub async fn begin(conn: &mut Conn, user: Uuid, place: &Place) -> Result<NewSession, Failure> {
-    let mut random = [0; 32];
-    OsRng.try_fill_bytes(&mut random).map_err(Problem::internal)?;
-    let secret = Secret::new(random);
+    let secret = new_secret()?;
     let expires_at = clock::now(conn).await? + TimeDelta::days(DAYS.into());
     sessions::begin(conn, user, &secret, expires_at, &place.browser).await?;
     Ok(NewSession { secret, expires_at })

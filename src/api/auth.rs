@@ -4,7 +4,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, ResponseError, web};
+use actix_web::{Error, HttpMessage, HttpRequest, ResponseError};
 
 use crate::actions::patch_commitment::may_edit;
 use crate::app::AppState;
@@ -53,7 +53,7 @@ async fn identify(request: &ServiceRequest) -> Result<Option<(Caller, Pass)>, Pr
         {
             return Ok(Some(known));
         }
-        if state(request.request())?.settings.public_read {
+        if AppState::of(request.request())?.settings.public_read {
             return Ok(None);
         }
     }
@@ -76,7 +76,7 @@ fn bearer(request: &ServiceRequest) -> Result<Option<String>, Problem> {
 
 async fn look_up(request: &ServiceRequest, token: &str) -> Result<(Caller, Pass), Problem> {
     let hash = Secret::parse(token).ok_or_else(unknown)?.hash();
-    let db = &state(request.request())?.db;
+    let db = &AppState::of(request.request())?.db;
     let shown = shown(db, &hash).await?;
     if shown.is_touch_due {
         let db = db.clone();
@@ -95,7 +95,7 @@ async fn of_session(
     request: &ServiceRequest,
     secret: &Secret,
 ) -> Result<Option<(Caller, Pass)>, Problem> {
-    let (db, hash) = (&state(request.request())?.db, secret.hash());
+    let (db, hash) = (&AppState::of(request.request())?.db, secret.hash());
     let found = db.read(async |conn| Ok(sessions::signed_in(conn, &hash).await?)).await?;
     Ok(found.map(|signed_in| (signed_in.caller, Pass::Session(hash))))
 }
@@ -147,14 +147,6 @@ fn unknown() -> Problem {
 
 fn unauthenticated(detail: &str) -> Problem {
     Problem::new(Kind::Unauthenticated, detail)
-}
-
-/// The application's state.
-///
-/// # Errors
-/// Never in a running service.
-pub fn state(request: &HttpRequest) -> Result<&web::Data<AppState>, Problem> {
-    request.app_data().ok_or_else(|| Problem::internal("the application has no state"))
 }
 
 /// The caller of a request that needs one.

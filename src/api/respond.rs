@@ -3,16 +3,15 @@
 use actix_web::body::MessageBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH, LINK, LOCATION,
+    CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_MATCH, LINK, LOCATION,
 };
 use actix_web::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::db::operations::Outcome;
 use crate::error::{Kind, Problem};
-use crate::sync::envelope::hex;
+use crate::reading::etag::{etag, is_known};
 
 /// A page of a list.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -20,16 +19,6 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The cursor of the next page; null on the last.
     pub next: Option<String>,
-}
-
-/// The ETag of a representation: `"VERSION.HASH"`, or `"HASH"` where nothing has a version.
-///
-/// The hash covers the representation with its day and parameters; If-Match compares the version
-/// alone, so neither midnight nor a party's update fails an editor's PATCH.
-#[must_use]
-pub fn etag(version: Option<i64>, body: impl AsRef<[u8]>) -> String {
-    let hash = hex(&Sha256::digest(body)[..8]);
-    version.map_or_else(|| format!("\"{hash}\""), |version| format!("\"{version}.{hash}\""))
 }
 
 /// 200 with the value and its ETag, or 304.
@@ -57,14 +46,7 @@ fn unless_known(
     body: impl MessageBody + 'static,
     media_type: &str,
 ) -> HttpResponse {
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    // Weak comparison (RFC 9110 13.1.2): a compressing proxy may have weakened ours.
-    let is_known = known.is_some_and(|known| {
-        known
-            .split(',')
-            .map(str::trim)
-            .any(|one| one == "*" || one.trim_start_matches("W/") == etag)
-    });
+    let is_known = is_known(request, &etag);
     let mut response =
         HttpResponse::build(if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     response.insert_header((ETAG, etag)).insert_header((CACHE_CONTROL, "no-cache"));

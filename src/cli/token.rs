@@ -51,7 +51,7 @@ pub(super) async fn run(command: Command, settings: Settings) -> Result<(), CliE
             Ok(())
         }
         Command::List => {
-            let tokens = ledger.db.read(async |conn| Ok(tokens::list(conn).await?)).await?;
+            let tokens = ledger.db.read(async |conn| Ok(tokens::list(conn, None).await?)).await?;
             print(&listed(tokens, Utc::now()))
         }
         Command::Revoke { token } => {

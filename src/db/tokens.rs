@@ -103,17 +103,20 @@ pub async fn create(
     Ok(())
 }
 
-/// Every token, by its owner, newest first.
+/// The tokens of a user, or of everybody, by their owners, newest first.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Token>> {
-    tokens::table
+pub async fn list(conn: &mut Conn, owner: Option<Uuid>) -> QueryResult<Vec<Token>> {
+    let mut query = tokens::table
         .inner_join(users::table)
         .select(token_columns())
         .order((users::name, tokens::created_at.desc(), tokens::id))
-        .load(conn)
-        .await
+        .into_boxed();
+    if let Some(owner) = owner {
+        query = query.filter(tokens::user_id.eq(owner));
+    }
+    query.load(conn).await
 }
 
 /// The tokens that somebody may mean: one at most, unless they are named by a hint.

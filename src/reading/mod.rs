@@ -1,6 +1,7 @@
 //! What readers ask and what they are shown, for the API and the pages alike.
 
 pub mod changes;
+pub mod etag;
 pub mod orders;
 pub mod page;
 pub mod parameters;

@@ -5,22 +5,19 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderMap, HeaderName, HeaderValue,
-    IF_NONE_MATCH, LOCATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
-use actix_web::web::Data;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use askama::Template;
-use sha2::{Digest, Sha256};
 
 use super::frame::Frame;
 use super::visitor::Visitor;
 use crate::app::AppState;
 use crate::domain::fault::Fault;
 use crate::error::{Kind, Problem};
-use crate::sync::envelope::hex;
+use crate::reading::etag::{etag, is_known};
 
 /// What a browser may do with our pages (Content Security Policy, level 3): load what is ours, and
 /// send forms to us.
@@ -45,10 +42,8 @@ pub fn page_with(
     template: &impl Template,
 ) -> Result<HttpResponse, Problem> {
     let body = template.render().map_err(Problem::internal)?;
-    let etag = format!("\"{}\"", hex(&Sha256::digest(&body)[..8]));
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = status == StatusCode::OK
-        && known.is_some_and(|known| known.trim_start_matches("W/") == etag);
+    let etag = etag(None, &body);
+    let is_known = status == StatusCode::OK && is_known(request, &etag);
     let status = if is_known { StatusCode::NOT_MODIFIED } else { status };
     let mut response = HttpResponse::build(status);
     // Whose page it is shows in it.
@@ -128,8 +123,7 @@ fn problem_page(
     detail: String,
     faults: Vec<Fault>,
 ) -> Result<HttpResponse, Problem> {
-    let state: &Data<AppState> =
-        request.app_data().ok_or_else(|| Problem::internal("the application has no state"))?;
+    let state = AppState::of(request)?;
     let visitor = Visitor::of(request).unwrap_or_else(|_| Visitor::stranger(request));
     let is_sign_in_wanted =
         visitor.caller.is_none() && matches!(kind, Kind::Unauthenticated | Kind::Forbidden);

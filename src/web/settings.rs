@@ -79,13 +79,13 @@ async fn draw(
     let me = visitor.caller()?.clone();
     let (frame, query) = Frame::read(request, state, Place::Settings, &[])?;
     query.end()?;
-    let owner = (me.role != UserRole::Admin).then_some(me.user_id);
     let is_admin = me.role == UserRole::Admin;
+    let owner = (!is_admin).then_some(me.user_id);
     let (sessions, all_tokens, webhooks, mut parties, users) = state
         .db
         .read(async |conn| {
             let sessions = sessions::of_user(conn, me.user_id).await?;
-            let tokens = tokens::list(conn).await?;
+            let tokens = tokens::list(conn, owner).await?;
             let webhooks = webhooks::list(conn, owner, None, 100).await?;
             let parties = parties::list(conn).await?;
             let users = if is_admin { users::list(conn).await? } else { Vec::new() };
@@ -93,13 +93,12 @@ async fn draw(
         })
         .await?;
     frame.arrange(&mut parties);
-    let is_shown =
-        |token: &Token| token.revoked_at.is_none() && (is_admin || token.user == me.name);
+    let is_good = |token: &Token| token.revoked_at.is_none();
     let shown = SettingsPage {
         session: visitor.session,
         order: visitor.order,
         sessions,
-        tokens: all_tokens.into_iter().filter(is_shown).collect(),
+        tokens: all_tokens.into_iter().filter(is_good).collect(),
         webhooks,
         parties,
         users,

@@ -35,13 +35,23 @@ struct SignInPage {
 /// # Errors
 /// 400 for a bad parameter.
 pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
-    let (frame, mut query) = Frame::read(&request, &state, frame::Place::Elsewhere, TO)?;
+    form_or_on(&request, &state, |_| None)
+}
+
+/// The form, with what is wrong if something is; whoever is signed in is led on.
+fn form_or_on(
+    request: &HttpRequest,
+    state: &AppState,
+    fault: impl FnOnce(&Frame) -> Option<String>,
+) -> Result<HttpResponse, Problem> {
+    let (frame, mut query) = Frame::read(request, state, frame::Place::Elsewhere, TO)?;
     let to = local(query.text("to").as_deref()).to_owned();
     query.end()?;
     if frame.caller.is_some() {
         return Ok(see(&to));
     }
-    page(&request, &SignInPage { frame, to, name: String::new(), fault: None })
+    let fault = fault(&frame);
+    page(request, &SignInPage { frame, to, name: String::new(), fault })
 }
 
 /// Signs in, and leads on.
@@ -85,14 +95,7 @@ pub async fn sign_in(
 /// # Errors
 /// 400 for a bad parameter.
 pub async fn kept(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
-    let (frame, mut query) = Frame::read(&request, &state, frame::Place::Elsewhere, TO)?;
-    let to = local(query.text("to").as_deref()).to_owned();
-    query.end()?;
-    if frame.caller.is_some() {
-        return Ok(see(&to));
-    }
-    let fault = Some(frame.t("web-sign-in-no-cookie"));
-    page(&request, &SignInPage { frame, to, name: String::new(), fault })
+    form_or_on(&request, &state, |frame| Some(frame.t("web-sign-in-no-cookie")))
 }
 
 /// Signs out: here, or with `everywhere` in every browser.

@@ -8,7 +8,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ACCEPT_LANGUAGE, HOST, HeaderValue, LOCATION, ORIGIN, SET_COOKIE};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
 use uuid::Uuid;
@@ -129,7 +129,7 @@ pub async fn meet(
 /// Notes who visits; gives the answer where that one may not go on.
 async fn greet(request: &ServiceRequest) -> Result<Option<HttpResponse>, Problem> {
     let visitor = visitor(request).await?;
-    let state = state(request.request())?;
+    let state = AppState::of(request.request())?;
     let is_open = OPEN.iter().any(|path| {
         request.path() == *path || path.ends_with('/') && request.path().starts_with(path)
     });
@@ -159,7 +159,7 @@ pub fn to_sign_in(target: &str) -> HttpResponse {
 async fn visitor(request: &ServiceRequest) -> Result<Visitor, Problem> {
     let nobody = Visitor::stranger(request.request());
     let Some(secret) = session::secret(request.request()) else { return Ok(nobody) };
-    let db = &state(request.request())?.db;
+    let db = &AppState::of(request.request())?.db;
     let found = db.read(async |conn| Ok(sessions::signed_in(conn, &secret.hash()).await?)).await?;
     let Some(SignedIn { session, caller, is_touch_due }) = found else {
         return Ok(nobody);
@@ -176,10 +176,6 @@ async fn visitor(request: &ServiceRequest) -> Result<Visitor, Problem> {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
     let csrf = hex(hmac::sign(&key, b"forms").as_ref());
     Ok(Visitor { caller: Some(caller), session: Some(session), csrf, ..nobody })
-}
-
-fn state(request: &HttpRequest) -> Result<&web::Data<AppState>, Problem> {
-    request.app_data().ok_or_else(|| Problem::internal("the application has no state"))
 }
 
 /// The language that the address names.

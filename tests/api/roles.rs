@@ -207,7 +207,7 @@ async fn when_a_token_was_last_used_is_noted() {
     let world = World::new().await;
     let viewer = world.user("viewer", UserRole::Viewer, None).await;
     let last_used = async || {
-        let list = async |conn: &mut Conn| Ok(tokens::list(conn).await?);
+        let list = async |conn: &mut Conn| Ok(tokens::list(conn, None).await?);
         world.db().read(list).await.unwrap()[0].last_used_at
     };
     assert_eq!(last_used().await, None);
