@@ -139,8 +139,41 @@ diesel::table! {
         contested -> Bool,
         reassess -> Bool,
         head -> Nullable<Uuid>,
+        first_day -> Nullable<Date>,
         last_day -> Nullable<Date>,
         changed_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::{Basis, Status};
+
+    past_states (obligation_id, until_day) {
+        obligation_id -> Uuid,
+        from_day -> Nullable<Date>,
+        until_day -> Date,
+        status -> Status,
+        basis -> Nullable<Basis>,
+        as_of -> Nullable<Date>,
+        done_on -> Nullable<Date>,
+        declared -> Nullable<Jsonb>,
+        assessed -> Nullable<Jsonb>,
+        contested -> Bool,
+        reassess -> Bool,
+        head -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Status;
+
+    past_rollups (commitment_id, until_day) {
+        commitment_id -> Uuid,
+        from_day -> Nullable<Date>,
+        until_day -> Date,
+        status -> Status,
     }
 }
 
@@ -507,6 +540,7 @@ diesel::joinable!(webhooks -> users (owner));
 diesel::joinable!(deliveries -> webhooks (webhook));
 diesel::joinable!(delivery_attempts -> deliveries (delivery));
 diesel::joinable!(obligations -> commitments (commitment_id));
+diesel::joinable!(past_states -> obligations (obligation_id));
 diesel::joinable!(updates -> obligations (obligation_id));
 diesel::joinable!(milestones -> commitments (commitment_id));
 diesel::joinable!(evidence -> updates (update_id));
@@ -528,6 +562,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     parties,
     password_links,
     passwords,
+    past_rollups,
+    past_states,
     readers,
     redactions,
     seeded,

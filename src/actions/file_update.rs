@@ -90,7 +90,7 @@ pub async fn file_update(
         Some("updates_pkey") => Failure::from(Problem::invalid(vec![taken()])),
         _ => error.into(),
     })?;
-    standing::refold(conn, obligation.id, at).await?;
+    standing::refold(conn, obligation.id, &earlier, update.fact(), at).await?;
     standing::roll_up(conn, commitment.id).await?;
     let change = Change::created(Record::Update(update.clone()));
     changes::append(conn, &[change], &caller.name, at).await?;

@@ -32,5 +32,5 @@ pub mod revoke_token;
 pub mod rotate_webhook_secret;
 pub mod set_password;
 pub mod sign_in;
-mod standing;
+pub(crate) mod standing;
 pub mod stated;

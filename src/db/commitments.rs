@@ -9,16 +9,15 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::filter::{Filter, Moment, one_of, words};
+use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::sources::{COMMITMENT_DUE, Item, Source, rollup_as_of};
+use super::sources::{COMMITMENT_DUE, Item, Source, on_rollup};
 use super::statement::Statement as Sql;
 use crate::actions::draft::Place;
-use crate::domain::party::Role;
 use crate::domain::status::Status;
 use crate::records::commitment::Commitment;
 use crate::records::texts::Texts;
-use crate::schema::{commitments, obligations};
+use crate::schema::commitments;
 
 /// A commitment, and its place in the list.
 #[derive(Debug, Clone, QueryableByName)]
@@ -55,8 +54,8 @@ pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<Com
 
 fn select(listing: &Listing<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
-    let sources = sources(moment, is_by_state).into_iter().map(|(source, from)| {
+    let mut parts = Vec::new();
+    for (source, from) in Source::commitments(moment) {
         let row = source.row_of_commitment();
         let sort_key = format!("{row}.sort_key");
         let key = sort.key(COMMITMENT_DUE, "NULL::timestamptz");
@@ -66,47 +65,38 @@ fn select(listing: &Listing<'_>) -> Sql {
         if let Some(tracked) = filter.tracked {
             sql = sql.sql(if tracked { " AND c.tracked" } else { " AND NOT c.tracked" });
         }
-        let sql = on_rollup(source, filter, moment, sql);
-        let sql = on_obligations(source, filter, moment, sql);
-        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
-    });
-    sort.key("", "").union(sources.collect(), limit)
-}
-
-/// The sources of a query for commitments, each with its `FROM`. Without a question about states,
-/// what is there now needs no parting into kept and folded.
-fn sources(moment: Moment, is_by_state: bool) -> Vec<(Source, Sql)> {
-    if moment.known.is_none() && !is_by_state {
-        return vec![(Source::Kept, Sql::new(" FROM commitments c WHERE c.standing"))];
+        let by_rollup = on_rollup(filter, moment, sql).into_iter();
+        let narrowed = by_rollup.flat_map(|sql| on_obligations(source, filter, moment, sql));
+        let sorted =
+            narrowed.map(|sql| key.order(key.seek(sql, after, &sort_key), &sort_key, limit));
+        parts.extend(sorted);
     }
-    Source::of(moment).iter().map(|source| (*source, source.commitments(moment))).collect()
-}
-
-/// Narrows to commitments whose own status, as of the moment, is one of these.
-fn on_rollup(source: Source, filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    let rollups = words(&filter.rollups);
-    if rollups.is_empty() {
-        return sql;
-    }
-    if source == Source::Kept {
-        return one_of(sql, "c.status", &rollups, "status");
-    }
-    let sql = sql.sql(" AND ").append(rollup_as_of(moment));
-    sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
+    sort.key("", "").union(parts, limit)
 }
 
 /// Party, role, status and timeliness must match in one obligation.
 ///
-/// Where all states are kept this is one EXISTS, which Postgres may as well begin with. Elsewhere
-/// it is asked of one item after the other (OFFSET 0 says so): all at once would be the fold of
-/// everything. Whose obligations never changes, and so is asked of the current rows before.
-fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Sql {
+/// Of what is known now these are queries of their own for the two sources of states, each an
+/// EXISTS that Postgres may as well begin with; an item with matches in both is of the first.
+/// Elsewhere it is asked of one item after the other (OFFSET 0 says so): all at once would be the
+/// fold of everything. Whose obligations never changes, and so is asked of the current rows before.
+fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Vec<Sql> {
     if !filter.asks_of_obligations() {
-        return sql;
+        return vec![sql];
     }
     let item = format!("{}.id", source.row_of_commitment());
-    if source == Source::Kept {
-        return sql.sql(" AND EXISTS (SELECT").append(owed(source, filter, moment, &item)).sql(")");
+    let owed = |source| owed(source, filter, moment, &item);
+    if moment.known.is_none() {
+        let kept = sql.clone().sql(" AND EXISTS (SELECT").append(owed(Source::Kept)).sql(")");
+        let past = sql
+            .sql(" AND c.last_day > ")
+            .bind(moment.day)
+            .sql(" AND EXISTS (SELECT")
+            .append(owed(Source::Past))
+            .sql(") AND NOT EXISTS (SELECT")
+            .append(owed(Source::Kept))
+            .sql(" OFFSET 0)");
+        return vec![kept, past];
     }
     if !filter.parties.is_empty() {
         sql = sql.sql(" AND EXISTS (SELECT FROM obligations p WHERE p.commitment_id = ").sql(&item);
@@ -114,9 +104,9 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     }
     for (i, source) in Source::of(moment).iter().enumerate() {
         let either = if i > 0 { " OR EXISTS (SELECT" } else { " AND (EXISTS (SELECT" };
-        sql = sql.sql(either).append(owed(*source, filter, moment, &item)).sql(" OFFSET 0)");
+        sql = sql.sql(either).append(owed(*source)).sql(" OFFSET 0)");
     }
-    sql.sql(")")
+    vec![sql.sql(")")]
 }
 
 /// The obligations of `item` that match, within a query for commitments.
@@ -164,7 +154,7 @@ pub async fn find_at(
     moment: Moment,
 ) -> QueryResult<Option<Commitment>> {
     let key = Sort::Code.key("", "");
-    let sources = sources(moment, false).into_iter().map(|(source, from)| {
+    let sources = Source::commitments(moment).into_iter().map(|(source, from)| {
         let row = source.row_of_commitment();
         let sql = Sql::new(COLUMNS).sql(&key.columns(&format!("{row}.sort_key"))).append(from);
         sql.sql(&format!(" AND {row}.code = ")).bind(code.to_owned())
@@ -256,27 +246,6 @@ pub async fn create(conn: &mut Conn, record: &Commitment) -> QueryResult<()> {
 pub async fn update(conn: &mut Conn, record: &Commitment) -> QueryResult<()> {
     diesel::update(commitments::table.find(record.id)).set(record).execute(conn).await?;
     Ok(())
-}
-
-/// What a commitment's own status is made from.
-#[derive(Debug, Clone, Queryable)]
-pub struct Standing {
-    pub role: Role,
-    pub status: Status,
-    pub last_day: Option<NaiveDate>,
-}
-
-/// The roles and kept states of a commitment's obligations.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn standings(conn: &mut Conn, id: Uuid) -> QueryResult<Vec<Standing>> {
-    obligations::table
-        .select((obligations::role, obligations::status, obligations::last_day))
-        .filter(obligations::commitment_id.eq(id))
-        .filter(obligations::dropped_at.is_null())
-        .load(conn)
-        .await
 }
 
 /// Keeps the status that the rollup gave, and the latest day that it rests on.

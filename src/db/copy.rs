@@ -7,12 +7,14 @@ use std::io::Cursor;
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::SinkExt;
 use tokio_postgres::{Client, CopyInSink};
+use uuid::Uuid;
 
 use self::row::{Row, array, time};
 use super::connect::Target;
 use super::feed::{Head, link};
 use super::outbox::SEAL_LOCK;
 use crate::domain::fold::State;
+use crate::domain::past::{PastRollup, PastState};
 use crate::domain::status::Status;
 use crate::error::Problem;
 use crate::records::change::{Entity, Record};
@@ -25,7 +27,7 @@ use crate::sync::envelope::{Envelope, GENESIS};
 
 /// The tables that are filled, each with its columns; what is referred to stands before what
 /// refers to it, but for an obligation's head, which is checked at the end.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 12] = [
     ("parties", "id, code, kind, name, position, members, version"),
     (
         "declarations",
@@ -43,7 +45,7 @@ const TABLES: [(&str, &str); 10] = [
         "obligations",
         "id, commitment_id, party, role, occurrence, opens_on, due_on, sort_key, version, \
          dropped_at, declaration, tracked, standing, status, basis, as_of, done_on, declared, \
-         assessed, contested, reassess, head, last_day, changed_at",
+         assessed, contested, reassess, head, first_day, last_day, changed_at",
     ),
     ("versions", "entity, entity_id, version, declaration, body"),
     (
@@ -58,6 +60,12 @@ const TABLES: [(&str, &str); 10] = [
          sealed_at, declaration, party",
     ),
     ("feed_bodies", "seq, body"),
+    (
+        "past_states",
+        "obligation_id, from_day, until_day, status, basis, as_of, done_on, declared, assessed, \
+         contested, reassess, head",
+    ),
+    ("past_rollups", "commitment_id, from_day, until_day, status"),
 ];
 
 /// Rows of all tables, a text for each, as COPY reads them.
@@ -138,8 +146,26 @@ impl Batch {
         let row = row.plain(state.status).maybe(state.basis).maybe(state.as_of);
         let row = row.maybe(state.done_on).maybe_json(state.declared.as_ref());
         let row = row.maybe_json(state.assessed.as_ref()).plain(state.contested);
-        let row = row.plain(state.reassess).maybe(state.update).maybe(state.last_day);
-        row.maybe(changed_at.map(time)).end();
+        let row = row.plain(state.reassess).maybe(state.update).maybe(state.first_day);
+        row.maybe(state.last_day).maybe(changed_at.map(time)).end();
+    }
+
+    /// The states of an obligation before the present one.
+    pub fn past_states(&mut self, obligation: Uuid, past: &[PastState]) {
+        for PastState { from, until, state } in past {
+            let row = self.row(10).plain(obligation).maybe(*from).plain(until);
+            let row = row.plain(state.status).maybe(state.basis).maybe(state.as_of);
+            let row = row.maybe(state.done_on).maybe_json(state.declared.as_ref());
+            let row = row.maybe_json(state.assessed.as_ref()).plain(state.contested);
+            row.plain(state.reassess).maybe(state.update).end();
+        }
+    }
+
+    /// The statuses of a commitment before the present one.
+    pub fn past_rollups(&mut self, commitment: Uuid, past: &[PastRollup]) {
+        for PastRollup { from, until, status } in past {
+            self.row(11).plain(commitment).maybe(*from).plain(until).plain(status).end();
+        }
     }
 
     /// A record's version, if it is one that has versions; `body` is its JSON.

@@ -26,6 +26,7 @@ pub mod operations;
 pub mod outbox;
 pub mod parties;
 pub mod passwords;
+pub mod past;
 pub mod presence;
 pub mod proofs;
 pub mod readers;

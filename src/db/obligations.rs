@@ -13,9 +13,9 @@ use uuid::Uuid;
 pub use self::writes::{find, keep_state, lock, lock_of_commitment, write};
 
 use super::Conn;
-use super::filter::{Filter, Moment, words};
+use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::sources::{Item, Source, rollup_as_of};
+use super::sources::{Item, Source, on_rollup};
 use super::statement::Statement as Sql;
 use crate::domain::commitment::Urgency;
 use crate::domain::fold::Statement;
@@ -154,23 +154,23 @@ pub struct Coverage {
     pub total: i64,
 }
 
-/// Of the tracked obligations that match and must be delivered, how many were reported on.
+/// Of the tracked obligations of these parties that must be delivered, how many were reported on.
+///
+/// Counted in an index alone: reported on a day is what was spoken of about that day or an
+/// earlier one.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn coverage(conn: &mut Conn, filter: &Filter, moment: Moment) -> QueryResult<Coverage> {
-    let mut sql = Sql::new(
-        "SELECT count(*) AS total, count(*) FILTER (WHERE status <> 'not_reported') AS reported \
-         FROM (",
-    );
-    for (i, source) in Source::of(moment).iter().enumerate() {
-        let from = source.obligations(moment, Item::Joined);
-        let one = Sql::new("SELECT s.status").append(from).sql(" AND o.role <> 'supporter'");
-        let one = filter.on_commitment(one, source.row_c());
-        let one = source.on_state(filter, moment, filter.on_obligation(one, source.row_o()));
-        sql = sql.sql(if i > 0 { " UNION ALL " } else { "" }).append(one);
-    }
-    sql.sql(") owed").get_result(conn).await
+pub async fn coverage(
+    conn: &mut Conn,
+    parties: &[String],
+    day: NaiveDate,
+) -> QueryResult<Coverage> {
+    let sql = Sql::new("SELECT count(*) AS total, count(*) FILTER (WHERE o.first_day <= ")
+        .bind(day)
+        .sql(") AS reported FROM obligations o WHERE o.tracked AND o.standing")
+        .sql(" AND o.dropped_at IS NULL AND o.role <> 'supporter'");
+    one_of(sql, "o.party", parties, "text").get_result(conn).await
 }
 
 /// All obligations of these commitments, in the order of the text.
@@ -222,7 +222,7 @@ enum Whose<'a> {
 
 fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let sources = Source::of(moment).iter().map(|source| {
+    let parts = Source::of(moment).iter().flat_map(|source| {
         let row = source.row_o();
         let sort_key = format!("{row}.sort_key");
         let key = sort.key(source.due(), source.changed());
@@ -241,18 +241,10 @@ fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
         let sql = filter.on_obligation(sql, row);
         let sql = filter.on_due_day(sql, "o", source.due());
         let sql = source.on_state(filter, moment, sql);
-        let sql = on_rollup(filter, moment, sql);
-        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
+        let by_rollup = on_rollup(filter, moment, sql).into_iter();
+        by_rollup
+            .map(|sql| key.order(key.seek(sql, after, &sort_key), &sort_key, limit))
+            .collect::<Vec<_>>()
     });
-    sort.key("", "").union(sources.collect(), limit)
-}
-
-/// `rollup=` narrows to obligations whose commitment's own status is one of these.
-fn on_rollup(filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    if filter.rollups.is_empty() {
-        return sql;
-    }
-    let rollups = words(&filter.rollups);
-    let sql = sql.sql(" AND ").append(rollup_as_of(moment));
-    sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
+    sort.key("", "").union(parts.collect(), limit)
 }

@@ -1,7 +1,7 @@
 //! Records and states as of a day and as known at a place of the feed, as parts of a query.
 //!
 //! The present state is kept beside each obligation, and is its state on any day not before the
-//! last one that was spoken of: `Kept`. For an earlier day the updates are folded anew: `Folded`.
+//! last one that was spoken of: `Kept`. For an earlier day a state of the past is kept: `Past`.
 //! What was known in the past is folded from the updates known then, and the record is the row
 //! itself if that was never edited: `Known`; else a version of it: `Edited`. A row is in one of the
 //! sources of a moment only. Tests hold them against each other.
@@ -14,7 +14,7 @@ use crate::domain::timeliness::Timeliness;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     Kept,
-    Folded,
+    Past,
     Known,
     Edited,
 }
@@ -54,7 +54,7 @@ impl Source {
     /// The sources that together give every row once.
     pub(super) const fn of(moment: Moment) -> &'static [Self] {
         match moment.known {
-            None => &[Self::Kept, Self::Folded],
+            None => &[Self::Kept, Self::Past],
             Some(_) => &[Self::Known, Self::Edited],
         }
     }
@@ -62,7 +62,7 @@ impl Source {
     /// What a query calls the current row of an obligation; of it only what never changes is told.
     pub(super) const fn row_o(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded | Self::Known => "o",
+            Self::Kept | Self::Past | Self::Known => "o",
             Self::Edited => "row_o",
         }
     }
@@ -70,7 +70,7 @@ impl Source {
     /// The same of the commitment that a query for obligations joins.
     pub(super) const fn row_c(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded => "c",
+            Self::Kept | Self::Past => "c",
             Self::Known | Self::Edited => "row_c",
         }
     }
@@ -78,7 +78,7 @@ impl Source {
     /// The same in a query for commitments.
     pub(super) const fn row_of_commitment(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded | Self::Known => "c",
+            Self::Kept | Self::Past | Self::Known => "c",
             Self::Edited => "row_c",
         }
     }
@@ -86,7 +86,7 @@ impl Source {
     /// The due day of an obligation, the undated last.
     pub(super) const fn due(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded | Self::Known => "o.due_key",
+            Self::Kept | Self::Past | Self::Known => "o.due_key",
             Self::Edited => "coalesce(o.due_on, DATE '9999-12-31')",
         }
     }
@@ -94,7 +94,7 @@ impl Source {
     /// When the last update about an obligation was filed.
     pub(super) const fn changed(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded => "o.changed_at",
+            Self::Kept | Self::Past => "o.changed_at",
             Self::Known | Self::Edited => "s.changed_at",
         }
     }
@@ -102,7 +102,7 @@ impl Source {
     /// Whether there is something to be done: as near to the obligation's row as it is told.
     const fn tracked(self) -> &'static str {
         match self {
-            Self::Kept | Self::Folded => "o.tracked",
+            Self::Kept | Self::Past => "o.tracked",
             Self::Known | Self::Edited => "c.tracked",
         }
     }
@@ -114,7 +114,7 @@ impl Source {
         let sql = Statement::new(" FROM obligations ").sql(self.row_o());
         let sql = match (item, self) {
             (Item::Outer, _) => sql,
-            (Item::Joined, Self::Kept | Self::Folded) => {
+            (Item::Joined, Self::Kept | Self::Past) => {
                 sql.sql(" JOIN commitments c ON c.id = o.commitment_id")
             }
             (Item::Joined, Self::Known | Self::Edited) => sql
@@ -139,10 +139,9 @@ impl Source {
                 .sql(")"),
             // The first condition is decided once for the whole query: on most days nothing was
             // said about a later one, and then this source costs nothing.
-            Self::Folded => sql
-                .sql(" CROSS JOIN LATERAL state_at(o.id, ")
-                .bind(day)
-                .sql(", NULL) s WHERE (SELECT max(last_day) FROM obligations) > ")
+            Self::Past => holding(sql.sql(" JOIN past_states p ON p.obligation_id = o.id"), day)
+                .sql(" CROSS JOIN LATERAL (SELECT p.*, o.changed_at) s")
+                .sql(" WHERE (SELECT max(last_day) FROM obligations) > ")
                 .bind(day)
                 .sql(" AND o.standing AND o.dropped_at IS NULL AND o.last_day > ")
                 .bind(day),
@@ -166,31 +165,22 @@ impl Source {
         }
     }
 
-    /// `FROM` for commitments: `c` the record. Ends in `WHERE`.
-    ///
-    /// Where states are asked for, `Kept` has the items whose obligations' states are all kept,
-    /// and `Folded` the others.
-    pub(super) fn commitments(self, moment: Moment) -> Statement {
-        let seq = moment.known.unwrap_or_default();
-        let sql = Statement::new(" FROM commitments ").sql(self.row_of_commitment());
-        match self {
-            Self::Kept => sql
-                .sql(" WHERE c.standing AND (c.last_day IS NULL OR c.last_day <= ")
-                .bind(moment.day)
-                .sql(")"),
-            Self::Folded => sql
-                .sql(" WHERE (SELECT max(last_day) FROM commitments) > ")
-                .bind(moment.day)
-                .sql(" AND c.standing AND c.last_day > ")
-                .bind(moment.day),
-            Self::Known => {
-                sql.sql(" WHERE c.version = 1 AND c.standing").append(known("c.id", seq))
-            }
-            Self::Edited => sql.append(version("row_c.id", "version_c", seq)).sql(
+    /// `FROM` for commitments: `c` the record. Ends in `WHERE`. What is known now needs no parting
+    /// by the day.
+    pub(super) fn commitments(moment: Moment) -> Vec<(Self, Statement)> {
+        let Some(seq) = moment.known else {
+            let sql = Statement::new(" FROM commitments c WHERE c.standing");
+            return vec![(Self::Kept, sql)];
+        };
+        let known = Statement::new(" FROM commitments c WHERE c.version = 1 AND c.standing")
+            .append(known("c.id", seq));
+        let edited = Statement::new(" FROM commitments row_c")
+            .append(version("row_c.id", "version_c", seq))
+            .sql(
                 " CROSS JOIN LATERAL jsonb_populate_record(NULL::commitments, version_c.body) c
                 WHERE row_c.version > 1 AND c.deleted_at IS NULL",
-            ),
-        }
+            );
+        vec![(Self::Known, known), (Self::Edited, edited)]
     }
 
     /// Conditions on an obligation's state in a query made by [`Self::obligations`].
@@ -244,24 +234,41 @@ fn state_known(sql: Statement, row_o: &str, day: chrono::NaiveDate, seq: i64) ->
     sql.bind(day).sql(", ").bind(seq).sql(") s")
 }
 
-/// The own status of the commitment `c` as of the moment: the kept one on any day not before the
-/// last that was spoken of, else rolled up anew.
-pub(super) fn rollup_as_of(moment: Moment) -> Statement {
+/// That the days of the past `p` hold `day`.
+fn holding(sql: Statement, day: chrono::NaiveDate) -> Statement {
+    sql.sql(" AND p.until_day > ")
+        .bind(day)
+        .sql(" AND (p.from_day IS NULL OR p.from_day <= ")
+        .bind(day)
+        .sql(")")
+}
+
+/// Narrows a query to commitments `c` whose own status, as of the moment, is one of these: one
+/// query, or several whose rows together are asked for, each row in one of them.
+///
+/// The present status is kept beside the commitment, and holds on any day not before the last that
+/// was spoken of. An OR of that and the past would leave Postgres no index to begin with.
+pub(super) fn on_rollup(filter: &Filter, moment: Moment, sql: Statement) -> Vec<Statement> {
+    let rollups = words(&filter.rollups);
     let Moment { day, known } = moment;
-    let Some(seq) = known else {
-        return Statement::new("CASE WHEN c.last_day IS NULL OR c.last_day <= ")
-            .bind(day)
-            .sql(
-                " THEN c.status ELSE (
-                    SELECT rollup_of(array_agg(r.role), array_agg(t.status))
-                    FROM obligations r CROSS JOIN LATERAL state_at(r.id, ",
-            )
-            .bind(day)
-            .sql(
-                ", NULL) t
-                    WHERE r.commitment_id = c.id AND r.standing AND r.dropped_at IS NULL) END",
-            );
-    };
+    if rollups.is_empty() {
+        return vec![sql];
+    }
+    if let Some(seq) = known {
+        let sql = sql.sql(" AND ").append(rollup_known(day, seq));
+        return vec![sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")];
+    }
+    let kept = sql.clone().sql(" AND (c.last_day IS NULL OR c.last_day <= ").bind(day).sql(")");
+    let past = sql
+        .sql(" AND (SELECT max(last_day) FROM commitments) > ")
+        .bind(day)
+        .sql(" AND c.id IN (SELECT p.commitment_id FROM past_rollups p WHERE true");
+    let past = one_of(holding(past, day), "p.status", &rollups, "status").sql(")");
+    vec![one_of(kept, "c.status", &rollups, "status"), past]
+}
+
+/// The own status of the commitment `c` by what was known at `seq`.
+fn rollup_known(day: chrono::NaiveDate, seq: i64) -> Statement {
     let sql = Statement::new(
         "(SELECT rollup_of(array_agg(r.role), array_agg(t.status)) FROM obligations row_r",
     );

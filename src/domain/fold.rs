@@ -1,7 +1,7 @@
 //! The fold: the current state of an obligation, computed from all that was said about it.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -59,6 +59,8 @@ pub struct State {
     pub reassess: bool,
     /// The update that counts; of equal ones the greatest id.
     pub update: Option<Uuid>,
+    /// The first day that any update in force is about, also after the day that was asked for.
+    pub first_day: Option<NaiveDate>,
     /// The latest day that any update in force is about, also after the day that was asked for.
     /// On that day or later, the state is simply the present one.
     pub last_day: Option<NaiveDate>,
@@ -77,6 +79,7 @@ impl Default for State {
             contested: false,
             reassess: false,
             update: None,
+            first_day: None,
             last_day: None,
         }
     }
@@ -106,12 +109,8 @@ struct Counting {
 ///    day and differs, the state shows `reassess`.
 #[must_use]
 pub fn fold(updates: &[UpdateFact], day: Option<NaiveDate>) -> State {
-    let corrected: HashSet<Uuid> = updates.iter().filter_map(|u| u.corrects).collect();
-    let in_force: Vec<(&UpdateFact, Status)> = updates
-        .iter()
-        .filter(|update| !corrected.contains(&update.id))
-        .filter_map(|update| Some((update, update.status.status()?)))
-        .collect();
+    let in_force = in_force(updates);
+    let first_day = in_force.iter().map(|(update, _)| update.as_of).min();
     let last_day = in_force.iter().map(|(update, _)| update.as_of).max();
     let known: Vec<(&UpdateFact, Status)> = in_force
         .into_iter()
@@ -124,7 +123,7 @@ pub fn fold(updates: &[UpdateFact], day: Option<NaiveDate>) -> State {
         (Some(assessed), _) => (Basis::Assessed, assessed),
         (None, Some(declared)) => (Basis::Declared, declared),
         (None, None) => {
-            return State { last_day, ..State::default() };
+            return State { first_day, last_day, ..State::default() };
         }
     };
     State {
@@ -140,8 +139,25 @@ pub fn fold(updates: &[UpdateFact], day: Option<NaiveDate>) -> State {
             (Some(_) | None, None) | (None, Some(_)) => false,
         },
         update: Some(counts.update),
+        first_day,
         last_day,
     }
+}
+
+/// The updates that no other one corrects and that say something, each with what it says.
+fn in_force(updates: &[UpdateFact]) -> Vec<(&UpdateFact, Status)> {
+    let corrected: HashSet<Uuid> = updates.iter().filter_map(|u| u.corrects).collect();
+    updates
+        .iter()
+        .filter(|update| !corrected.contains(&update.id))
+        .filter_map(|update| Some((update, update.status.status()?)))
+        .collect()
+}
+
+/// The days that updates in force are about: those on which the state changes.
+#[must_use]
+pub fn spoken_days(updates: &[UpdateFact]) -> BTreeSet<NaiveDate> {
+    in_force(updates).into_iter().map(|(update, _)| update.as_of).collect()
 }
 
 /// What counts of one basis.
@@ -167,4 +183,4 @@ fn contradicts(declared: Statement, assessed: Statement) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

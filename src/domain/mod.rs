@@ -10,6 +10,7 @@ pub mod merge;
 pub mod occurrence;
 pub mod party;
 pub mod password;
+pub mod past;
 pub mod quote;
 pub mod recurrence;
 pub mod reference;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
 
 /// One dated statement about an obligation.
@@ -37,6 +38,15 @@ pub struct Update {
     pub author: String,
     /// When it was filed.
     pub at: DateTime<Utc>,
+}
+
+impl Update {
+    /// What the fold reads of it.
+    #[must_use]
+    pub const fn fact(&self) -> UpdateFact {
+        let Self { id, basis, status, as_of, done_on, corrects, .. } = *self;
+        UpdateFact { id, basis, status, as_of, done_on, corrects }
+    }
 }
 
 /// A link behind an update.

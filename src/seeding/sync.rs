@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::plan::{LastSeeded, Ledger, LedgerItem, Plan, plan};
 use super::{SeedSet, SyncReport};
+use crate::actions::standing;
 use crate::db::connect::Failure;
 use crate::db::seeded::{self, SeededRow};
 use crate::db::{Conn, Db, changes, clock, declarations, obligations, parties, schema_setup};
@@ -105,6 +106,8 @@ async fn write(conn: &mut Conn, plan: &Plan, actor: &str) -> Result<(), Failure>
     seeded::write_commitments(conn, &plan.items).await?;
     let owed: Vec<_> = plan.obligations.iter().map(|row| (&row.obligation, row.tracked)).collect();
     obligations::write(conn, &owed).await?;
+    let written: Vec<Uuid> = plan.items.iter().map(|row| row.commitment.id).collect();
+    standing::roll_up_past(conn, &written).await?;
     seeded::write(conn, &plan.seeded).await?;
     changes::append(conn, &plan.changes, actor, plan.at()).await
 }

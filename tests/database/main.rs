@@ -8,6 +8,8 @@
 
 #[path = "../support/ledger.rs"]
 mod ledger;
+#[path = "../support/past.rs"]
+mod past;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -17,6 +17,7 @@ use summit_ledger::seeding::Outcome;
 
 use crate::feed::chain;
 use crate::ledger::{Sketch, Terms, about, caller, day, file, rows, update, value};
+use crate::past::check_past;
 use crate::support::Schema;
 
 /// Everything of ours that a schema has, as Postgres describes it.
@@ -143,8 +144,8 @@ async fn several_that_start_at_once_migrate_once_and_seed_once() {
     assert_eq!(versions, 1 + 5 + 20 + 2 * 20);
 }
 
-/// The last migrations make no tables: taking them back and bringing them again loses nothing.
-/// Those with tables take their rows with them, and still go down and up.
+/// What the last migration brings is made anew of what is there: taking it back and bringing it
+/// again loses nothing. Others take their rows with them, and still go down and up.
 #[tokio::test]
 async fn a_ledger_with_data_goes_down_and_up() {
     let schema = Schema::new().await;
@@ -153,8 +154,15 @@ async fn a_ledger_with_data_goes_down_and_up() {
     let code = sketch.item(&Terms { deadline: Some("2025"), ..Terms::default() });
     sketch.seed(&db).await;
     let analyst = caller(&db, "analyst", UserRole::Analyst, Some("AA")).await;
-    let said = update(Basis::Declared, UpdateStatus::InProgress, "2026-01-01");
-    file(&db, &analyst, &about(&code, "AA"), &said).await;
+    for (status, about_day) in [
+        (UpdateStatus::Stalled, "2025-09-01"),
+        (UpdateStatus::NotStarted, "2025-05-01"),
+        (UpdateStatus::InProgress, "2026-01-01"),
+    ] {
+        let said = update(Basis::Declared, status, about_day);
+        file(&db, &analyst, &about(&code, "AA"), &said).await;
+    }
+    let past = check_past(&mut schema.owner().await).await;
     let asked = Request {
         declaration: None,
         parties: Vec::new(),
@@ -169,6 +177,7 @@ async fn a_ledger_with_data_goes_down_and_up() {
 
     let down = migrate_down(&schema.target, 1).await.unwrap();
     assert_eq!(migrate_up(&schema.target).await.unwrap(), down);
+    assert_eq!(check_past(&mut schema.owner().await).await, past);
     let after = serde_json::to_string(&progress(&db, &asked).await.unwrap()).unwrap();
     assert_eq!(after, before);
     let known_at = progress(&db, &asked).await.unwrap().known_at;

@@ -160,6 +160,8 @@ impl Generated {
             "evidence",
             "feed",
             "feed_bodies",
+            "past_states",
+            "past_rollups",
         ];
         let mut owner = self.schema.owner().await;
         let mut digests = Vec::new();

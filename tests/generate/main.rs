@@ -7,6 +7,8 @@
 )]
 
 mod ledger;
+#[path = "../support/past.rs"]
+mod past;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -61,6 +63,8 @@ async fn what_is_kept_is_what_the_fold_and_the_rollup_give() {
         assert_eq!(*last_day, states.max());
     }
     assert!(kept.iter().any(|(_, status, _)| *status == Some(Status::Complete)));
+    let mut owner = Generated::new(options(12, 1)).await.schema.owner().await;
+    assert!(past::check_past(&mut owner).await > 12);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -90,9 +90,18 @@ async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
     setup
         .execute(&format!(
             "UPDATE obligations SET status = 'stalled', basis = 'declared', head = '{update}',
-                as_of = '2031-06-01', last_day = '2031-06-01' WHERE id = '{id}'"
+                as_of = '2031-06-01', first_day = '2031-06-01', last_day = '2031-06-01'
+            WHERE id = '{id}'"
         ))
         .await;
+    setup
+        .execute(&format!(
+            "INSERT INTO past_states (obligation_id, until_day, status, contested, reassess)
+            VALUES ('{id}', '2031-06-01', 'not_reported', false, false)"
+        ))
+        .await;
+    let past = "SELECT string_agg(p.status || ' ' || p.until_day, ', ') FROM past_rollups p
+        JOIN commitments c ON c.id = p.commitment_id WHERE c.code = 'TAL-1.1b'";
     let rollup = "SELECT status || ' ' || coalesce(last_day::text, '-') FROM commitments
         WHERE code = 'TAL-1.1b'";
 
@@ -100,6 +109,7 @@ async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
     let dropped = "changed TAL-1.1b obligations: − SI participant";
     assert_eq!(setup.lines(&alone).await, [dropped]);
     assert_eq!(setup.value(rollup).await.unwrap(), "not_reported -");
+    assert_eq!(setup.value(past).await, None);
     let states = format!("SELECT o.status || ' ' || (o.dropped_at IS NULL)::text {of_party}");
     assert_eq!(setup.value(&states).await.unwrap(), "stalled false");
     let op = "SELECT op FROM outbox ORDER BY id DESC LIMIT 1";
@@ -109,6 +119,7 @@ async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
     assert_eq!(setup.lines(&set(&[])).await, [back]);
     assert_eq!(setup.value(&states).await.unwrap(), "stalled true");
     assert_eq!(setup.value(rollup).await.unwrap(), "stalled 2031-06-01");
+    assert_eq!(setup.value(past).await.unwrap(), "not_reported 2031-06-01");
     assert_eq!(setup.value(&format!("SELECT o.version {of_party}")).await.unwrap(), "3");
 }
 

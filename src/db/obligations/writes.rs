@@ -90,6 +90,7 @@ pub async fn keep_state(
             dsl::contested.eq(state.contested),
             dsl::reassess.eq(state.reassess),
             dsl::head.eq(state.update),
+            dsl::first_day.eq(state.first_day),
             dsl::last_day.eq(state.last_day),
             dsl::changed_at.eq(greatest(dsl::changed_at, changed_at)),
         ))

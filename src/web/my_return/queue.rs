@@ -95,7 +95,7 @@ pub(super) async fn find(
         rows.retain(|row| !is_above(row));
         queue.push(Batch { reason, rows, is_cut });
     }
-    let coverage = obligations::coverage(conn, &own, moment).await?;
+    let coverage = obligations::coverage(conn, &own.parties, day).await?;
     Ok(Found { party, coverage, queue })
 }
 

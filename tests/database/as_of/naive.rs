@@ -1,12 +1,16 @@
 //! The lists as anybody would make them who had all rows at hand, and the rules of the domain.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel_async::RunQueryDsl;
 use serde_json::{Map, Value, json};
 use summit_ledger::db::filter::Filter;
 use summit_ledger::db::moment::Sort;
 use summit_ledger::db::obligations::ObligationRow;
+use summit_ledger::db::statement::Statement as Sql;
+use summit_ledger::db::{Conn, past};
 use summit_ledger::domain::deadline::Deadline;
 use summit_ledger::domain::fold::{State, Statement, UpdateFact, fold};
+use summit_ledger::domain::past::{Course, past_rollups, past_states};
 use summit_ledger::domain::rollup::rollup;
 use summit_ledger::domain::status::{Basis, Status};
 use summit_ledger::domain::timeliness::Due;
@@ -42,15 +46,7 @@ pub struct Owed {
 
 impl Owed {
     pub fn facts(&self) -> Vec<UpdateFact> {
-        let fact = |update: &Update| UpdateFact {
-            id: update.id,
-            basis: update.basis,
-            status: update.status,
-            as_of: update.as_of,
-            done_on: update.done_on,
-            corrects: update.corrects,
-        };
-        self.updates.iter().map(fact).collect()
+        self.updates.iter().map(Update::fact).collect()
     }
 
     fn changed_at(&self) -> Option<DateTime<Utc>> {
@@ -157,6 +153,30 @@ impl World {
             json!({"id": commitment.id, "status": status, "last_day": last_day})
         };
         self.items.iter().map(kept).collect()
+    }
+
+    /// What stands beside the items and their obligations of the past.
+    pub async fn keep_past(&self, owner: &mut Conn) {
+        Sql::new("DELETE FROM past_states").execute(owner).await.unwrap();
+        Sql::new("DELETE FROM past_rollups").execute(owner).await.unwrap();
+        let mut rollups = Vec::new();
+        for (commitment, all) in &self.items {
+            for owed in all {
+                let states = past_states(&owed.facts());
+                past::keep_states(owner, owed.record.id, &[], &states).await.unwrap();
+            }
+            let course = |owed: &Owed| Course {
+                role: owed.record.role,
+                past: past_states(&owed.facts())
+                    .iter()
+                    .map(|p| (p.until, p.state.status))
+                    .collect(),
+                present: fold(&owed.facts(), None).status,
+            };
+            let courses: Vec<Course> = standing(all).map(course).collect();
+            rollups.push((commitment.id, past_rollups(&courses)));
+        }
+        past::keep_rollups(owner, &rollups).await.unwrap();
     }
 
     pub fn list_obligations(&self, filter: &Filter, day: NaiveDate, sort: Sort) -> Vec<Seen> {
@@ -300,7 +320,7 @@ pub fn plain_state(state: &State) -> Value {
         "status": state.status, "basis": state.basis, "as_of": state.as_of,
         "done_on": state.done_on, "declared": state.declared, "assessed": state.assessed,
         "contested": state.contested, "reassess": state.reassess, "head": state.update,
-        "last_day": state.last_day,
+        "first_day": state.first_day, "last_day": state.last_day,
     })
 }
 
