@@ -149,7 +149,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::{Basis, Status};
 
-    past_states (obligation_id, until_day) {
+    obligation_states (obligation_id, until_day) {
         obligation_id -> Uuid,
         from_day -> Nullable<Date>,
         until_day -> Date,
@@ -169,7 +169,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Status;
 
-    past_rollups (commitment_id, until_day) {
+    commitment_statuses (commitment_id, until_day) {
         commitment_id -> Uuid,
         from_day -> Nullable<Date>,
         until_day -> Date,
@@ -540,7 +540,7 @@ diesel::joinable!(webhooks -> users (owner));
 diesel::joinable!(deliveries -> webhooks (webhook));
 diesel::joinable!(delivery_attempts -> deliveries (delivery));
 diesel::joinable!(obligations -> commitments (commitment_id));
-diesel::joinable!(past_states -> obligations (obligation_id));
+diesel::joinable!(obligation_states -> obligations (obligation_id));
 diesel::joinable!(updates -> obligations (obligation_id));
 diesel::joinable!(milestones -> commitments (commitment_id));
 diesel::joinable!(evidence -> updates (update_id));
@@ -562,8 +562,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     parties,
     password_links,
     passwords,
-    past_rollups,
-    past_states,
+    commitment_statuses,
+    obligation_states,
     readers,
     redactions,
     seeded,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::Conn;
 use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::sources::{COMMITMENT_DUE, Item, Source, on_rollup};
+use super::sources::{COMMITMENT_DUE, Item, Source};
 use super::statement::Statement as Sql;
 use crate::actions::draft::Place;
 use crate::domain::status::Status;
@@ -54,8 +54,8 @@ pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<Com
 
 fn select(listing: &Listing<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let mut parts = Vec::new();
-    for (source, from) in Source::commitments(moment) {
+    let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
+    let sources = Source::commitments(moment, is_by_state).into_iter().map(|(source, from)| {
         let row = source.row_of_commitment();
         let sort_key = format!("{row}.sort_key");
         let key = sort.key(COMMITMENT_DUE, "NULL::timestamptz");
@@ -65,38 +65,25 @@ fn select(listing: &Listing<'_>) -> Sql {
         if let Some(tracked) = filter.tracked {
             sql = sql.sql(if tracked { " AND c.tracked" } else { " AND NOT c.tracked" });
         }
-        let by_rollup = on_rollup(filter, moment, sql).into_iter();
-        let narrowed = by_rollup.flat_map(|sql| on_obligations(source, filter, moment, sql));
-        let sorted =
-            narrowed.map(|sql| key.order(key.seek(sql, after, &sort_key), &sort_key, limit));
-        parts.extend(sorted);
-    }
-    sort.key("", "").union(parts, limit)
+        let sql = source.on_rollup(filter, moment, sql);
+        let sql = on_obligations(source, filter, moment, sql);
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
+    });
+    sort.key("", "").union(sources.collect(), limit)
 }
 
 /// Party, role, status and timeliness must match in one obligation.
 ///
-/// Of what is known now these are queries of their own for the two sources of states, each an
-/// EXISTS that Postgres may as well begin with; an item with matches in both is of the first.
-/// Elsewhere it is asked of one item after the other (OFFSET 0 says so): all at once would be the
-/// fold of everything. Whose obligations never changes, and so is asked of the current rows before.
-fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Vec<Sql> {
+/// Of what is known now this is one EXISTS, which Postgres may as well begin with. Elsewhere it is
+/// asked of one item after the other (OFFSET 0 says so): all at once would be the fold of
+/// everything. Whose obligations never changes, and so is asked of the current rows before.
+fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Sql {
     if !filter.asks_of_obligations() {
-        return vec![sql];
+        return sql;
     }
     let item = format!("{}.id", source.row_of_commitment());
-    let owed = |source| owed(source, filter, moment, &item);
     if moment.known.is_none() {
-        let kept = sql.clone().sql(" AND EXISTS (SELECT").append(owed(Source::Kept)).sql(")");
-        let past = sql
-            .sql(" AND c.last_day > ")
-            .bind(moment.day)
-            .sql(" AND EXISTS (SELECT")
-            .append(owed(Source::Past))
-            .sql(") AND NOT EXISTS (SELECT")
-            .append(owed(Source::Kept))
-            .sql(" OFFSET 0)");
-        return vec![kept, past];
+        return sql.sql(" AND EXISTS (SELECT").append(owed(source, filter, moment, &item)).sql(")");
     }
     if !filter.parties.is_empty() {
         sql = sql.sql(" AND EXISTS (SELECT FROM obligations p WHERE p.commitment_id = ").sql(&item);
@@ -104,9 +91,9 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     }
     for (i, source) in Source::of(moment).iter().enumerate() {
         let either = if i > 0 { " OR EXISTS (SELECT" } else { " AND (EXISTS (SELECT" };
-        sql = sql.sql(either).append(owed(*source)).sql(" OFFSET 0)");
+        sql = sql.sql(either).append(owed(*source, filter, moment, &item)).sql(" OFFSET 0)");
     }
-    vec![sql.sql(")")]
+    sql.sql(")")
 }
 
 /// The obligations of `item` that match, within a query for commitments.
@@ -154,7 +141,7 @@ pub async fn find_at(
     moment: Moment,
 ) -> QueryResult<Option<Commitment>> {
     let key = Sort::Code.key("", "");
-    let sources = Source::commitments(moment).into_iter().map(|(source, from)| {
+    let sources = Source::commitments(moment, false).into_iter().map(|(source, from)| {
         let row = source.row_of_commitment();
         let sql = Sql::new(COLUMNS).sql(&key.columns(&format!("{row}.sort_key"))).append(from);
         sql.sql(&format!(" AND {row}.code = ")).bind(code.to_owned())

@@ -11,10 +11,11 @@ use uuid::Uuid;
 
 use self::row::{Row, array, time};
 use super::connect::Target;
+use super::courses::NO_END;
 use super::feed::{Head, link};
 use super::outbox::SEAL_LOCK;
+use crate::domain::course::Spell;
 use crate::domain::fold::State;
-use crate::domain::past::{PastRollup, PastState};
 use crate::domain::status::Status;
 use crate::error::Problem;
 use crate::records::change::{Entity, Record};
@@ -61,11 +62,11 @@ const TABLES: [(&str, &str); 12] = [
     ),
     ("feed_bodies", "seq, body"),
     (
-        "past_states",
+        "obligation_states",
         "obligation_id, from_day, until_day, status, basis, as_of, done_on, declared, assessed, \
          contested, reassess, head",
     ),
-    ("past_rollups", "commitment_id, from_day, until_day, status"),
+    ("commitment_statuses", "commitment_id, from_day, until_day, status"),
 ];
 
 /// Rows of all tables, a text for each, as COPY reads them.
@@ -150,9 +151,10 @@ impl Batch {
         row.maybe(state.last_day).maybe(changed_at.map(time)).end();
     }
 
-    /// The states of an obligation before the present one.
-    pub fn past_states(&mut self, obligation: Uuid, past: &[PastState]) {
-        for PastState { from, until, state } in past {
+    /// The states of an obligation.
+    pub fn states(&mut self, obligation: Uuid, states: &[Spell<State>]) {
+        for Spell { from, until, what: state } in states {
+            let until = until.unwrap_or(NO_END);
             let row = self.row(10).plain(obligation).maybe(*from).plain(until);
             let row = row.plain(state.status).maybe(state.basis).maybe(state.as_of);
             let row = row.maybe(state.done_on).maybe_json(state.declared.as_ref());
@@ -161,10 +163,11 @@ impl Batch {
         }
     }
 
-    /// The statuses of a commitment before the present one.
-    pub fn past_rollups(&mut self, commitment: Uuid, past: &[PastRollup]) {
-        for PastRollup { from, until, status } in past {
-            self.row(11).plain(commitment).maybe(*from).plain(until).plain(status).end();
+    /// The statuses of a commitment.
+    pub fn statuses(&mut self, commitment: Uuid, statuses: &[Spell<Status>]) {
+        for Spell { from, until, what } in statuses {
+            let until = until.unwrap_or(NO_END);
+            self.row(11).plain(commitment).maybe(*from).plain(until).plain(what).end();
         }
     }
 

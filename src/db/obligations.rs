@@ -15,7 +15,7 @@ pub use self::writes::{find, keep_state, lock, lock_of_commitment, write};
 use super::Conn;
 use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::sources::{Item, Source, on_rollup};
+use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
 use crate::domain::commitment::Urgency;
 use crate::domain::fold::Statement;
@@ -222,7 +222,7 @@ enum Whose<'a> {
 
 fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let parts = Source::of(moment).iter().flat_map(|source| {
+    let sources = Source::of(moment).iter().map(|source| {
         let row = source.row_o();
         let sort_key = format!("{row}.sort_key");
         let key = sort.key(source.due(), source.changed());
@@ -241,10 +241,8 @@ fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
         let sql = filter.on_obligation(sql, row);
         let sql = filter.on_due_day(sql, "o", source.due());
         let sql = source.on_state(filter, moment, sql);
-        let by_rollup = on_rollup(filter, moment, sql).into_iter();
-        by_rollup
-            .map(|sql| key.order(key.seek(sql, after, &sort_key), &sort_key, limit))
-            .collect::<Vec<_>>()
+        let sql = source.on_rollup(filter, moment, sql);
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
     });
-    sort.key("", "").union(parts.collect(), limit)
+    sort.key("", "").union(sources.collect(), limit)
 }

@@ -20,7 +20,7 @@ BEGIN
         TO summit_ledger_service;
     GRANT INSERT, UPDATE ON parties, declarations, paragraphs, commitments, obligations,
         milestones, users, tokens, operations, seeded, passwords, password_links, sessions TO summit_ledger_service;
-    GRANT INSERT, DELETE ON past_states, past_rollups TO summit_ledger_service;
+    GRANT INSERT, DELETE ON obligation_states, commitment_statuses TO summit_ledger_service;
     GRANT INSERT, UPDATE, DELETE ON readers TO summit_ledger_service;
     GRANT INSERT, UPDATE, DELETE ON sign_in_attempts TO summit_ledger_service;
     GRANT INSERT, UPDATE, DELETE ON webhooks, deliveries TO summit_ledger_service;

@@ -1,10 +1,13 @@
 //! Records and states as of a day and as known at a place of the feed, as parts of a query.
 //!
 //! The present state is kept beside each obligation, and is its state on any day not before the
-//! last one that was spoken of: `Kept`. For an earlier day a state of the past is kept: `Past`.
-//! What was known in the past is folded from the updates known then, and the record is the row
-//! itself if that was never edited: `Known`; else a version of it: `Edited`. A row is in one of the
-//! sources of a moment only. Tests hold them against each other.
+//! last one that was spoken of: `Kept`. If of anything a later day was spoken of than the one that
+//! is asked about, the states that held on that day are read: `Held`. What was known in the past is
+//! folded from the updates known then, and the record is the row itself if that was never edited:
+//! `Known`; else a version of it: `Edited`. A row is in one of the sources of a moment only. Tests
+//! hold them against each other.
+
+use chrono::NaiveDate;
 
 use super::filter::{Filter, Moment, one_of, words};
 use super::statement::Statement;
@@ -14,7 +17,7 @@ use crate::domain::timeliness::Timeliness;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     Kept,
-    Past,
+    Held,
     Known,
     Edited,
 }
@@ -54,7 +57,7 @@ impl Source {
     /// The sources that together give every row once.
     pub(super) const fn of(moment: Moment) -> &'static [Self] {
         match moment.known {
-            None => &[Self::Kept, Self::Past],
+            None => &[Self::Kept, Self::Held],
             Some(_) => &[Self::Known, Self::Edited],
         }
     }
@@ -62,7 +65,7 @@ impl Source {
     /// What a query calls the current row of an obligation; of it only what never changes is told.
     pub(super) const fn row_o(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past | Self::Known => "o",
+            Self::Kept | Self::Held | Self::Known => "o",
             Self::Edited => "row_o",
         }
     }
@@ -70,7 +73,7 @@ impl Source {
     /// The same of the commitment that a query for obligations joins.
     pub(super) const fn row_c(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past => "c",
+            Self::Kept | Self::Held => "c",
             Self::Known | Self::Edited => "row_c",
         }
     }
@@ -78,7 +81,7 @@ impl Source {
     /// The same in a query for commitments.
     pub(super) const fn row_of_commitment(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past | Self::Known => "c",
+            Self::Kept | Self::Held | Self::Known => "c",
             Self::Edited => "row_c",
         }
     }
@@ -86,7 +89,7 @@ impl Source {
     /// The due day of an obligation, the undated last.
     pub(super) const fn due(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past | Self::Known => "o.due_key",
+            Self::Kept | Self::Held | Self::Known => "o.due_key",
             Self::Edited => "coalesce(o.due_on, DATE '9999-12-31')",
         }
     }
@@ -94,7 +97,7 @@ impl Source {
     /// When the last update about an obligation was filed.
     pub(super) const fn changed(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past => "o.changed_at",
+            Self::Kept | Self::Held => "o.changed_at",
             Self::Known | Self::Edited => "s.changed_at",
         }
     }
@@ -102,9 +105,16 @@ impl Source {
     /// Whether there is something to be done: as near to the obligation's row as it is told.
     const fn tracked(self) -> &'static str {
         match self {
-            Self::Kept | Self::Past => "o.tracked",
+            Self::Kept | Self::Held => "o.tracked",
             Self::Known | Self::Edited => "c.tracked",
         }
+    }
+
+    /// Which of `Kept` and `Held` it is that has rows on a day: decided once for a query, so that
+    /// the other one costs nothing.
+    fn decided(self, sql: Statement, day: NaiveDate) -> Statement {
+        let sql = sql.sql("((SELECT max(last_day) FROM obligations) > ").bind(day);
+        sql.sql(if self == Self::Kept { ") IS NOT TRUE" } else { ")" })
     }
 
     /// `FROM` for obligations: `o` the record, `c` its commitment, `s` the state. Ends in `WHERE`.
@@ -114,7 +124,7 @@ impl Source {
         let sql = Statement::new(" FROM obligations ").sql(self.row_o());
         let sql = match (item, self) {
             (Item::Outer, _) => sql,
-            (Item::Joined, Self::Kept | Self::Past) => {
+            (Item::Joined, Self::Kept | Self::Held) => {
                 sql.sql(" JOIN commitments c ON c.id = o.commitment_id")
             }
             (Item::Joined, Self::Known | Self::Edited) => sql
@@ -129,22 +139,18 @@ impl Source {
                 ),
         };
         let sql = match self {
-            Self::Kept => sql
-                .sql(
-                    " CROSS JOIN LATERAL (SELECT o.*) s
-                    WHERE o.standing AND o.dropped_at IS NULL
-                    AND (o.last_day IS NULL OR o.last_day <= ",
+            Self::Kept => self
+                .decided(sql.sql(" CROSS JOIN LATERAL (SELECT o.*) s WHERE "), day)
+                .sql(" AND o.standing AND o.dropped_at IS NULL"),
+            Self::Held => {
+                let sql = sql.sql(" JOIN obligation_states h ON h.obligation_id = o.id");
+                let sql = holding(sql, day);
+                self.decided(
+                    sql.sql(" CROSS JOIN LATERAL (SELECT h.*, o.changed_at) s WHERE "),
+                    day,
                 )
-                .bind(day)
-                .sql(")"),
-            // The first condition is decided once for the whole query: on most days nothing was
-            // said about a later one, and then this source costs nothing.
-            Self::Past => holding(sql.sql(" JOIN past_states p ON p.obligation_id = o.id"), day)
-                .sql(" CROSS JOIN LATERAL (SELECT p.*, o.changed_at) s")
-                .sql(" WHERE (SELECT max(last_day) FROM obligations) > ")
-                .bind(day)
-                .sql(" AND o.standing AND o.dropped_at IS NULL AND o.last_day > ")
-                .bind(day),
+                .sql(" AND o.standing AND o.dropped_at IS NULL")
+            }
             Self::Known => state_known(sql, "o", day, seq)
                 .sql(" WHERE o.version = 1")
                 .append(known("o.id", seq)),
@@ -165,12 +171,18 @@ impl Source {
         }
     }
 
-    /// `FROM` for commitments: `c` the record. Ends in `WHERE`. What is known now needs no parting
-    /// by the day.
-    pub(super) fn commitments(moment: Moment) -> Vec<(Self, Statement)> {
+    /// `FROM` for commitments: `c` the record. Ends in `WHERE`. Without a question about states,
+    /// what is known now is one source.
+    pub(super) fn commitments(moment: Moment, is_by_state: bool) -> Vec<(Self, Statement)> {
         let Some(seq) = moment.known else {
             let sql = Statement::new(" FROM commitments c WHERE c.standing");
-            return vec![(Self::Kept, sql)];
+            if !is_by_state {
+                return vec![(Self::Kept, sql)];
+            }
+            let sources = Self::of(moment).iter();
+            return sources
+                .map(|source| (*source, source.decided(sql.clone().sql(" AND "), moment.day)))
+                .collect();
         };
         let known = Statement::new(" FROM commitments c WHERE c.version = 1 AND c.standing")
             .append(known("c.id", seq));
@@ -199,6 +211,16 @@ impl Source {
         if filter.timeliness == [Timeliness::Overdue] {
             return self.overdue(moment, sql);
         }
+        // What is still to come has its due day ahead, and is open: an index may begin with that.
+        let is_ahead = |one: &Timeliness| {
+            matches!(one, Timeliness::InWindow | Timeliness::Upcoming | Timeliness::Undated)
+        };
+        if !filter.timeliness.is_empty() && filter.timeliness.iter().all(is_ahead) {
+            sql = sql.sql(&format!(" AND {} >= ", self.due())).bind(moment.day);
+            if self == Self::Kept && !filter.timeliness.contains(&Timeliness::Undated) {
+                sql = sql.sql(" AND o.is_open");
+            }
+        }
         if !filter.timeliness.is_empty() {
             let timeliness = words(&filter.timeliness);
             sql = sql
@@ -212,6 +234,28 @@ impl Source {
                 .sql("::text[]::timeliness[])");
         }
         sql
+    }
+
+    /// `rollup=` narrows to commitments `c` whose own status, as of the moment, is one of these.
+    pub(super) fn on_rollup(self, filter: &Filter, moment: Moment, sql: Statement) -> Statement {
+        let rollups = words(&filter.rollups);
+        let Moment { day, known } = moment;
+        if rollups.is_empty() {
+            return sql;
+        }
+        match (self, known) {
+            (Self::Kept, _) => one_of(sql, "c.status", &rollups, "status"),
+            (_, None) => {
+                let sql = sql.sql(
+                    " AND c.id IN (SELECT h.commitment_id FROM commitment_statuses h WHERE true",
+                );
+                one_of(holding(sql, day), "h.status", &rollups, "status").sql(")")
+            }
+            (_, Some(seq)) => {
+                let sql = sql.sql(" AND ").append(rollup_known(day, seq));
+                sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
+            }
+        }
     }
 
     /// Overdue, said in the terms of the indexes. Means the same as `timeliness_of`.
@@ -229,46 +273,22 @@ impl Source {
 }
 
 /// The state by the updates known at `seq`.
-fn state_known(sql: Statement, row_o: &str, day: chrono::NaiveDate, seq: i64) -> Statement {
+fn state_known(sql: Statement, row_o: &str, day: NaiveDate, seq: i64) -> Statement {
     let sql = sql.sql(&format!(" CROSS JOIN LATERAL state_at({row_o}.id, "));
     sql.bind(day).sql(", ").bind(seq).sql(") s")
 }
 
-/// That the days of the past `p` hold `day`.
-fn holding(sql: Statement, day: chrono::NaiveDate) -> Statement {
-    sql.sql(" AND p.until_day > ")
+/// That `h` held on `day`.
+fn holding(sql: Statement, day: NaiveDate) -> Statement {
+    sql.sql(" AND h.until_day > ")
         .bind(day)
-        .sql(" AND (p.from_day IS NULL OR p.from_day <= ")
+        .sql(" AND (h.from_day IS NULL OR h.from_day <= ")
         .bind(day)
         .sql(")")
 }
 
-/// Narrows a query to commitments `c` whose own status, as of the moment, is one of these: one
-/// query, or several whose rows together are asked for, each row in one of them.
-///
-/// The present status is kept beside the commitment, and holds on any day not before the last that
-/// was spoken of. An OR of that and the past would leave Postgres no index to begin with.
-pub(super) fn on_rollup(filter: &Filter, moment: Moment, sql: Statement) -> Vec<Statement> {
-    let rollups = words(&filter.rollups);
-    let Moment { day, known } = moment;
-    if rollups.is_empty() {
-        return vec![sql];
-    }
-    if let Some(seq) = known {
-        let sql = sql.sql(" AND ").append(rollup_known(day, seq));
-        return vec![sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")];
-    }
-    let kept = sql.clone().sql(" AND (c.last_day IS NULL OR c.last_day <= ").bind(day).sql(")");
-    let past = sql
-        .sql(" AND (SELECT max(last_day) FROM commitments) > ")
-        .bind(day)
-        .sql(" AND c.id IN (SELECT p.commitment_id FROM past_rollups p WHERE true");
-    let past = one_of(holding(past, day), "p.status", &rollups, "status").sql(")");
-    vec![one_of(kept, "c.status", &rollups, "status"), past]
-}
-
 /// The own status of the commitment `c` by what was known at `seq`.
-fn rollup_known(day: chrono::NaiveDate, seq: i64) -> Statement {
+fn rollup_known(day: NaiveDate, seq: i64) -> Statement {
     let sql = Statement::new(
         "(SELECT rollup_of(array_agg(r.role), array_agg(t.status)) FROM obligations row_r",
     );

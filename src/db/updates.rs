@@ -7,12 +7,11 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use super::Conn;
+use super::{Conn, evidence};
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
 use crate::records::update::{Evidence, Update};
-use crate::schema::{commitments, evidence, feed, obligations, updates, versions};
-use crate::sync::envelope::hex;
+use crate::schema::{commitments, feed, obligations, updates, versions};
 
 /// What the fold reads of every update about an obligation.
 ///
@@ -122,25 +121,7 @@ pub async fn create(conn: &mut Conn, update: &Update) -> QueryResult<()> {
         ))
         .execute(conn)
         .await?;
-    let rows: Vec<_> = update
-        .evidence
-        .iter()
-        .zip(0i16..)
-        .map(|(link, position)| {
-            (
-                evidence::update_id.eq(update.id),
-                evidence::position.eq(position),
-                evidence::url.eq(&link.url),
-                evidence::title.eq(&link.title),
-                evidence::lang.eq(&link.lang),
-                evidence::published_on.eq(link.published_on),
-                evidence::sha256.eq(link.sha256.as_deref().and_then(unhex)),
-            )
-        })
-        .collect();
-    if !rows.is_empty() {
-        diesel::insert_into(evidence::table).values(rows).execute(conn).await?;
-    }
+    evidence::create(conn, update.id, &update.evidence).await?;
     Ok(())
 }
 
@@ -149,8 +130,6 @@ pub async fn create(conn: &mut Conn, update: &Update) -> QueryResult<()> {
 /// # Errors
 /// If the database does not answer.
 pub async fn find(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
-    use crate::schema::{commitments, obligations};
-
     let rows: Vec<UpdateRow> = updates::table
         .inner_join(
             obligations::table
@@ -172,7 +151,7 @@ pub async fn find(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
         .load(conn)
         .await?;
     let mut links: BTreeMap<Uuid, Vec<Evidence>> = BTreeMap::new();
-    for (id, link) in evidence_of(conn, ids).await? {
+    for (id, link) in evidence::list(conn, ids).await? {
         links.entry(id).or_default().push(link);
     }
     Ok(rows
@@ -260,106 +239,10 @@ pub async fn told(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<BTreeMap<Uuid, T
             (id, Told { id, basis, as_of, narrative, author, at, evidence: Vec::new() })
         })
         .collect();
-    for (id, link) in evidence_of(conn, ids).await? {
+    for (id, link) in evidence::list(conn, ids).await? {
         if let Some(one) = told.get_mut(&id) {
             one.evidence.push(link);
         }
     }
     Ok(told)
-}
-
-/// The evidence of these updates, in order, each with its update's id.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn evidence_of(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<(Uuid, Evidence)>> {
-    let rows: Vec<(Uuid, String, String, String, _, Option<Vec<u8>>)> = evidence::table
-        .select((
-            evidence::update_id,
-            evidence::url,
-            evidence::title,
-            evidence::lang,
-            evidence::published_on,
-            evidence::sha256,
-        ))
-        .filter(evidence::update_id.eq_any(ids))
-        .order((evidence::update_id, evidence::position))
-        .load(conn)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, url, title, lang, published_on, sha256)| {
-            let sha256 = sha256.as_deref().map(hex);
-            (id, Evidence { url, title, lang, published_on, sha256 })
-        })
-        .collect())
-}
-
-/// These updates, whole, in no order.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn whole(conn: &mut Conn, ids: &[Uuid]) -> QueryResult<Vec<Update>> {
-    use updates::dsl;
-
-    let rows: Vec<Row> = dsl::updates
-        .inner_join(obligations::table.inner_join(commitments::table))
-        .select((
-            (dsl::id, dsl::obligation_id, dsl::basis, dsl::status),
-            (obligations::declaration, commitments::code),
-            (obligations::party, obligations::occurrence),
-            (dsl::as_of, dsl::done_on, dsl::narrative, dsl::reason),
-            (dsl::corrects, dsl::seen, dsl::author, dsl::at),
-        ))
-        .filter(dsl::id.eq_any(ids))
-        .load(conn)
-        .await?;
-    let mut evidence: BTreeMap<Uuid, Vec<Evidence>> = BTreeMap::new();
-    for (update, link) in evidence_of(conn, ids).await? {
-        evidence.entry(update).or_default().push(link);
-    }
-    let with_evidence = |row: Row| {
-        let evidence = evidence.remove(&row.0.0).unwrap_or_default();
-        update(row, evidence)
-    };
-    Ok(rows.into_iter().map(with_evidence).collect())
-}
-
-type Row = (
-    (Uuid, Uuid, Basis, UpdateStatus),
-    (String, String),
-    (String, Option<String>),
-    (NaiveDate, Option<NaiveDate>, String, Option<String>),
-    (Option<Uuid>, Option<Uuid>, String, DateTime<Utc>),
-);
-
-fn update(row: Row, evidence: Vec<Evidence>) -> Update {
-    let (own, (declaration, commitment), (party, occurrence), said, by) = row;
-    let (id, obligation_id, basis, status) = own;
-    let (as_of, done_on, narrative, reason) = said;
-    let (corrects, seen, author, at) = by;
-    Update {
-        id,
-        obligation_id,
-        declaration,
-        commitment,
-        party,
-        occurrence,
-        basis,
-        status,
-        as_of,
-        done_on,
-        narrative,
-        reason,
-        corrects,
-        seen,
-        evidence,
-        author,
-        at,
-    }
-}
-
-/// Bytes of an even number of hexadecimal digits, of either case.
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod commitment;
+pub mod course;
 pub mod deadline;
 pub mod epoch;
 pub mod fault;
@@ -10,7 +11,6 @@ pub mod merge;
 pub mod occurrence;
 pub mod party;
 pub mod password;
-pub mod past;
 pub mod quote;
 pub mod recurrence;
 pub mod reference;

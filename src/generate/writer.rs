@@ -12,9 +12,9 @@ use super::sheet::{Item, Outline, Sheet, sheet, slug};
 use super::story::{Owed, story};
 use super::texts;
 use crate::db::copy::Batch;
+use crate::domain::course::{Course, states, statuses};
 use crate::domain::fold::{UpdateFact, fold};
 use crate::domain::party::Role;
-use crate::domain::past::{Course, past_rollups, past_states};
 use crate::domain::rollup::rollup;
 use crate::domain::status::Basis;
 use crate::error::Problem;
@@ -211,17 +211,17 @@ impl<'a, S: FnMut(Batch) -> Result<(), Problem>> Writer<'a, S> {
             let facts: Vec<UpdateFact> = told.iter().map(|one| one.fact).collect();
             let state = fold(&facts, None);
             self.batch.obligation(obligation, commitment, &state, told.last().map(|one| one.at));
-            let past = past_states(&facts);
-            self.batch.past_states(obligation.id, &past);
+            let states = states(&facts);
+            self.batch.states(obligation.id, &states);
             if obligation.dropped_at.is_none() {
-                let past = past.iter().map(|one| (one.until, one.state.status)).collect();
-                standing.push(Course { role: obligation.role, past, present: state.status });
+                let statuses = states.iter().map(|spell| spell.map(|state| state.status));
+                standing.push(Course { role: obligation.role, statuses: statuses.collect() });
             }
         }
-        let status = rollup(standing.iter().map(|one| (one.role, one.present)));
+        let status = rollup(standing.iter().map(|one| (one.role, one.present())));
         let last_day = standing.iter().filter_map(Course::last_day).max();
         self.batch.commitment(commitment, status, last_day);
-        self.batch.past_rollups(commitment.id, &past_rollups(&standing));
+        self.batch.statuses(commitment.id, &statuses(&standing));
         self.counts.commitments += 1;
         self.counts.obligations += u64::try_from(obligations.len()).unwrap_or_default();
         Ok(())

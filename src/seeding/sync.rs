@@ -107,7 +107,7 @@ async fn write(conn: &mut Conn, plan: &Plan, actor: &str) -> Result<(), Failure>
     let owed: Vec<_> = plan.obligations.iter().map(|row| (&row.obligation, row.tracked)).collect();
     obligations::write(conn, &owed).await?;
     let written: Vec<Uuid> = plan.items.iter().map(|row| row.commitment.id).collect();
-    standing::roll_up_past(conn, &written).await?;
+    standing::roll_up_courses(conn, &written).await?;
     seeded::write(conn, &plan.seeded).await?;
     changes::append(conn, &plan.changes, actor, plan.at()).await
 }

@@ -78,7 +78,7 @@ impl Batch {
                 standing.iter().filter(is_missing).map(|record| record.entity_id).collect();
             let updates = match missing.as_slice() {
                 [] => Vec::new(),
-                missing => updates::whole(conn, missing).await?,
+                missing => updates::find(conn, missing).await?,
             };
             let is_full = i64::try_from(standing.len()) == Ok(limit);
             let next = standing.last().filter(|_| is_full).map(|last| last.seq);

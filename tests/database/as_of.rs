@@ -22,8 +22,9 @@ use summit_ledger::domain::user::UserRole;
 use summit_ledger::records::change::Change;
 use summit_ledger::sync::seal::seal;
 
+use crate::courses::check_courses;
 use crate::ledger::{Sketch, Terms, about, caller, day, file, insert, rows, update};
-use crate::past::check_past;
+
 use crate::support::Schema;
 use naive::{Seen, World};
 use plan::{Case, Question, When};
@@ -104,7 +105,7 @@ async fn write(db: &Db, owner: &mut Conn, world: &World, before: &World) -> i64 
     .execute(owner)
     .await
     .unwrap();
-    world.keep_past(owner).await;
+    world.keep_courses(owner).await;
     seal(db).await.unwrap().seq
 }
 
@@ -304,5 +305,5 @@ async fn kept_states_are_the_fold_of_what_was_filed() {
         assert_eq!(row["status"], json!(status));
         assert_eq!(row["last_day"], json!(states.iter().filter_map(|(_, s)| s.last_day).max()));
     }
-    assert!(check_past(&mut owner).await > 0);
+    assert!(check_courses(&mut owner).await > 0);
 }

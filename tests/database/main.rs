@@ -6,10 +6,10 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "../support/courses.rs"]
+mod courses;
 #[path = "../support/ledger.rs"]
 mod ledger;
-#[path = "../support/past.rs"]
-mod past;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -15,9 +15,10 @@ use summit_ledger::reports::model::Request;
 use summit_ledger::reports::progress::progress;
 use summit_ledger::seeding::Outcome;
 
+use crate::courses::check_courses;
 use crate::feed::chain;
 use crate::ledger::{Sketch, Terms, about, caller, day, file, rows, update, value};
-use crate::past::check_past;
+
 use crate::support::Schema;
 
 /// Everything of ours that a schema has, as Postgres describes it.
@@ -162,7 +163,7 @@ async fn a_ledger_with_data_goes_down_and_up() {
         let said = update(Basis::Declared, status, about_day);
         file(&db, &analyst, &about(&code, "AA"), &said).await;
     }
-    let past = check_past(&mut schema.owner().await).await;
+    let kept = check_courses(&mut schema.owner().await).await;
     let asked = Request {
         declaration: None,
         parties: Vec::new(),
@@ -177,7 +178,7 @@ async fn a_ledger_with_data_goes_down_and_up() {
 
     let down = migrate_down(&schema.target, 1).await.unwrap();
     assert_eq!(migrate_up(&schema.target).await.unwrap(), down);
-    assert_eq!(check_past(&mut schema.owner().await).await, past);
+    assert_eq!(check_courses(&mut schema.owner().await).await, kept);
     let after = serde_json::to_string(&progress(&db, &asked).await.unwrap()).unwrap();
     assert_eq!(after, before);
     let known_at = progress(&db, &asked).await.unwrap().known_at;

@@ -160,8 +160,8 @@ impl Generated {
             "evidence",
             "feed",
             "feed_bodies",
-            "past_states",
-            "past_rollups",
+            "obligation_states",
+            "commitment_statuses",
         ];
         let mut owner = self.schema.owner().await;
         let mut digests = Vec::new();

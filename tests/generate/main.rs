@@ -6,9 +6,9 @@
     reason = "a test stops at the first surprise"
 )]
 
+#[path = "../support/courses.rs"]
+mod courses;
 mod ledger;
-#[path = "../support/past.rs"]
-mod past;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -64,7 +64,7 @@ async fn what_is_kept_is_what_the_fold_and_the_rollup_give() {
     }
     assert!(kept.iter().any(|(_, status, _)| *status == Some(Status::Complete)));
     let mut owner = Generated::new(options(12, 1)).await.schema.owner().await;
-    assert!(past::check_past(&mut owner).await > 12);
+    assert!(courses::check_courses(&mut owner).await > 12);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use diesel::sql_types::{Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-use crate::db::Conn;
+use crate::db::{Conn, courses};
 use crate::domain::fold::State;
 use crate::records::obligation::Obligation;
 use crate::records::texts::Json;
@@ -128,5 +128,6 @@ pub async fn write(conn: &mut Conn, records: &[(&Obligation, bool)]) -> QueryRes
             .execute(conn)
             .await?;
     }
-    Ok(())
+    let ids: Vec<Uuid> = records.iter().map(|(record, _)| record.id).collect();
+    courses::begin_states(conn, &ids).await
 }

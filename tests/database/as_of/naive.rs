@@ -7,10 +7,10 @@ use summit_ledger::db::filter::Filter;
 use summit_ledger::db::moment::Sort;
 use summit_ledger::db::obligations::ObligationRow;
 use summit_ledger::db::statement::Statement as Sql;
-use summit_ledger::db::{Conn, past};
+use summit_ledger::db::{Conn, courses};
+use summit_ledger::domain::course::{Course, states, statuses};
 use summit_ledger::domain::deadline::Deadline;
 use summit_ledger::domain::fold::{State, Statement, UpdateFact, fold};
-use summit_ledger::domain::past::{Course, past_rollups, past_states};
 use summit_ledger::domain::rollup::rollup;
 use summit_ledger::domain::status::{Basis, Status};
 use summit_ledger::domain::timeliness::Due;
@@ -155,28 +155,23 @@ impl World {
         self.items.iter().map(kept).collect()
     }
 
-    /// What stands beside the items and their obligations of the past.
-    pub async fn keep_past(&self, owner: &mut Conn) {
-        Sql::new("DELETE FROM past_states").execute(owner).await.unwrap();
-        Sql::new("DELETE FROM past_rollups").execute(owner).await.unwrap();
-        let mut rollups = Vec::new();
-        for (commitment, all) in &self.items {
-            for owed in all {
-                let states = past_states(&owed.facts());
-                past::keep_states(owner, owed.record.id, &[], &states).await.unwrap();
+    /// What stands beside the items and their obligations day by day.
+    pub async fn keep_courses(&self, owner: &mut Conn) {
+        Sql::new("DELETE FROM obligation_states").execute(owner).await.unwrap();
+        let mut all = Vec::new();
+        for (commitment, owed) in &self.items {
+            for one in owed {
+                let states = states(&one.facts());
+                courses::keep_states(owner, one.record.id, &[], &states).await.unwrap();
             }
-            let course = |owed: &Owed| Course {
-                role: owed.record.role,
-                past: past_states(&owed.facts())
-                    .iter()
-                    .map(|p| (p.until, p.state.status))
-                    .collect(),
-                present: fold(&owed.facts(), None).status,
+            let course = |one: &Owed| Course {
+                role: one.record.role,
+                statuses: states(&one.facts()).iter().map(|s| s.map(|s| s.status)).collect(),
             };
-            let courses: Vec<Course> = standing(all).map(course).collect();
-            rollups.push((commitment.id, past_rollups(&courses)));
+            let courses: Vec<Course> = standing(owed).map(course).collect();
+            all.push((commitment.id, statuses(&courses)));
         }
-        past::keep_rollups(owner, &rollups).await.unwrap();
+        courses::keep_statuses(owner, &all).await.unwrap();
     }
 
     pub fn list_obligations(&self, filter: &Filter, day: NaiveDate, sort: Sort) -> Vec<Seen> {

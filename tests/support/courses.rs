@@ -1,4 +1,4 @@
-//! What is kept of the past, against the fold of every day in SQL.
+//! What is kept of courses, against the fold of every day in SQL.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -22,38 +22,36 @@ const WRONG: &str = "
     WITH days AS (
         SELECT as_of AS day FROM updates UNION SELECT as_of - 1 FROM updates
     ), owed AS (
-        SELECT o.id, o.commitment_id, o.role, o.dropped_at, o.last_day, d.day,
+        SELECT o.id, o.commitment_id, o.role, o.dropped_at, d.day,
             to_jsonb(s) - 'changed_at' AS folded,
             (SELECT jsonb_agg(to_jsonb(p) - ARRAY['obligation_id', 'from_day', 'until_day'])
-                FROM past_states p WHERE p.obligation_id = o.id AND d.day < p.until_day
+                FROM obligation_states p WHERE p.obligation_id = o.id AND d.day < p.until_day
                     AND d.day >= coalesce(p.from_day, '-infinity')) AS kept,
             s.status
         FROM obligations o CROSS JOIN days d
         CROSS JOIN LATERAL state_at(o.id, d.day, NULL) s
     ), items AS (
-        SELECT c.id, c.last_day, o.day,
+        SELECT c.id, o.day,
             to_jsonb(rollup_of(array_agg(o.role), array_agg(o.status))) AS folded,
-            (SELECT jsonb_agg(p.status) FROM past_rollups p
+            (SELECT jsonb_agg(p.status) FROM commitment_statuses p
                 WHERE p.commitment_id = c.id AND o.day < p.until_day
                     AND o.day >= coalesce(p.from_day, '-infinity')) AS kept
         FROM commitments c JOIN owed o ON o.commitment_id = c.id
         WHERE o.dropped_at IS NULL GROUP BY c.id, o.day
     )
     SELECT jsonb_build_array(id, day, folded, kept)::text AS row FROM owed
-    WHERE kept IS DISTINCT FROM
-        CASE WHEN day < last_day THEN jsonb_build_array(folded) END
+    WHERE kept IS DISTINCT FROM jsonb_build_array(folded)
     UNION ALL
     SELECT jsonb_build_array(id, day, folded, kept)::text FROM items
     WHERE kept IS DISTINCT FROM
-        CASE WHEN day < last_day AND folded IS NOT NULL
-            THEN jsonb_build_array(folded) END";
+        CASE WHEN folded IS NOT NULL THEN jsonb_build_array(folded) END";
 
-/// That what is kept of the past is, day by day, what the updates fold to: of obligations and of
+/// That what is kept of courses is, day by day, what the updates fold to: of obligations and of
 /// commitments. Gives how many rows of it there are.
-pub async fn check_past(conn: &mut Conn) -> i64 {
+pub async fn check_courses(conn: &mut Conn) -> i64 {
     let wrong: Vec<Wrong> = diesel::sql_query(WRONG).load(conn).await.unwrap();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let counted = "SELECT (SELECT count(*) FROM past_states)
-        + (SELECT count(*) FROM past_rollups) AS count";
+    let counted = "SELECT (SELECT count(*) FROM obligation_states)
+        + (SELECT count(*) FROM commitment_statuses) AS count";
     diesel::sql_query(counted).get_result::<Count>(conn).await.unwrap().count
 }
