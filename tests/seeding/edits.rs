@@ -94,15 +94,14 @@ async fn a_dropped_obligation_keeps_its_state_and_comes_back_with_it() {
             WHERE id = '{id}'"
         ))
         .await;
+    setup.execute(&format!("DELETE FROM obligation_states WHERE obligation_id = '{id}'")).await;
     setup
         .execute(&format!(
-            "UPDATE obligation_states SET until_day = '2031-06-01' WHERE obligation_id = '{id}'"
-        ))
-        .await;
-    setup
-        .execute(&format!(
-            "INSERT INTO obligation_states (obligation_id, from_day, status, basis, as_of, head)
-            VALUES ('{id}', '2031-06-01', 'stalled', 'declared', '2031-06-01', '{update}')"
+            "INSERT INTO obligation_states
+                (obligation_id, from_day, until_day, status, basis, as_of, head)
+            VALUES ('{id}', NULL, '2031-06-01', 'not_reported', NULL, NULL, NULL),
+                ('{id}', '2031-06-01', '9999-12-31', 'stalled', 'declared', '2031-06-01',
+                    '{update}')"
         ))
         .await;
     let course = "SELECT string_agg(p.status || ' ' || p.until_day, ', ' ORDER BY p.until_day)
