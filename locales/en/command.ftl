@@ -33,6 +33,7 @@ command-no-changes = Nothing changed between { $from } and { $to }.
 # --- Working offline
 
 command-offline = Read from the copy of { $at }, which ends with change { $seq } of the feed.
+command-offline-filed = Updates filed from here since then count too: { $count }.
 command-pulled-whole = A whole copy was pulled. Obligations: { $obligations }; last change of the feed: { $seq }.
 command-pulled = The copy is up to date. Changes added: { $changes }; last change of the feed: { $seq }.
 command-copy = The copy is of { $at } and ends with change { $seq } of the feed.

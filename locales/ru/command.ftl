@@ -34,6 +34,7 @@ command-no-changes = Между { $from } и { $to } ничего не изме�
 # --- Работа без связи
 
 command-offline = Данные из копии от { $at }; последнее изменение в ней — № { $seq }.
+command-offline-filed = Учтены и сообщения, поданные отсюда после этого: { $count }.
 command-pulled-whole = Получена полная копия: обязательств — { $obligations }, последнее изменение — № { $seq }.
 command-pulled = Копия обновлена: новых изменений — { $changes }, последнее — № { $seq }.
 command-copy = Копия от { $at }, последнее изменение в ней — № { $seq }.

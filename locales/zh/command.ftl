@@ -30,6 +30,7 @@ command-no-changes = { $from } 至 { $to } 之间没有变化。
 # --- 离线工作
 
 command-offline = 以下内容来自 { $at } 的本地副本，截至第 { $seq } 条变更。
+command-offline-filed = 此后从本机提交的进展也已计入：{ $count } 条。
 command-pulled-whole = 已取得完整副本：{ $obligations } 项义务，截至第 { $seq } 条变更。
 command-pulled = 副本已更新：新增 { $changes } 条变更，截至第 { $seq } 条。
 command-copy = 副本取自 { $at }，截至第 { $seq } 条变更。

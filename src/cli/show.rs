@@ -54,6 +54,8 @@ pub(super) fn find(
 pub(super) async fn run(args: Args, session: Session) -> Done {
     let Args { code, moment, offline, format } = args;
     let pairs = moment.pairs(session.today);
+    // Before the item: what is filed meanwhile shows twice rather than not at all.
+    let unsettled = Unsettled::read(&session.folder)?;
     let item: Item = session
         .read(
             offline,
@@ -61,7 +63,6 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
             |copy| find(&session, copy, &code, &moment),
         )
         .await?;
-    let unsettled = Unsettled::read(&session.folder)?;
     let with = |owed: &ObligationView| WithUnsent {
         one: owed.clone(),
         unsent: rows::unsent(&unsettled, &item.code, owed),

@@ -1,10 +1,13 @@
+//! Operations on a line that is cut before, during and after: each has one effect.
+
 use std::process::{Command, Stdio};
 
 use serde_json::json;
 
 use crate::desk::{Desk, update};
-use crate::harness::{Ended, block_on, run, wait_until};
-use crate::line::{Cut, Line};
+use crate::far::Far;
+use crate::harness::{block_on, run, wait_until};
+use crate::line::Cut;
 use crate::support::http::Client;
 
 /// Where a line is cut: before, during and after a request, and in its answer.
@@ -17,49 +20,6 @@ const CUTS: &[Cut] = &[
     Cut::Answer(20),
     Cut::Answer(200),
 ];
-
-/// A desk whose calls go over a line of its own.
-struct Far {
-    desk: Desk,
-    line: Line,
-}
-
-impl Far {
-    fn new() -> Self {
-        let desk = Desk::new();
-        let line = Line::to(&desk.service.address);
-        let far = Self { desk, line };
-        far.run(&["pull"]).done();
-        far
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = self.desk.command(words);
-        command.env("LEDGER_SERVER", &self.line.url);
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Ended {
-        run(&mut self.command(words))
-    }
-
-    fn queue(&self, narrative: &str) {
-        self.run(&[&update("ongoing", narrative)[..], &["--queue"]].concat()).done();
-    }
-
-    /// How many operations are unsettled.
-    fn unsent(&self) -> usize {
-        let printed = self.run(&["status", "--format", "json"]).done();
-        let status: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
-        status["unsent"].as_array().expect("a list").len()
-    }
-
-    /// The journal of the queue.
-    fn journal(&self) -> std::path::PathBuf {
-        let folder = std::fs::read_dir(self.desk.state.path()).expect("a folder").next();
-        folder.expect("a server's").expect("readable").path().join("queue.ndjson")
-    }
-}
 
 #[test]
 fn an_update_whose_line_is_cut_has_one_effect() {
