@@ -77,7 +77,6 @@ command-error-locked = Another command of ours has been at work in { $path } for
 command-error-no-copy = There is no copy of { $server } to read from. Make one with `summit-ledger pull` while there is a line.
 command-error-known-offline = A copy does not know what was known in the past. Ask the server, or leave out --known-at.
 command-error-no-item = There is no commitment { $code } in the copy.
-command-error-party = There is no party { $party }. Known: { $known }.
 command-error-nobody = The copy was pulled without a token, so it is not known who you are. Pull again with one.
 command-error-files-nothing = The role { $role } files no updates; analysts and assessors do.
 command-error-owes-nothing = That party owes nothing under { $code }. What is owed there: { $known }.

@@ -78,7 +78,6 @@ command-error-locked = В папке { $path } уже некоторое вре�
 command-error-no-copy = Копии { $server } нет. Создайте её командой `summit-ledger pull`, пока есть связь.
 command-error-known-offline = По копии нельзя узнать, что было известно в прошлом. Обратитесь к серверу или уберите --known-at.
 command-error-no-item = В копии нет пункта { $code }.
-command-error-party = Нет стороны { $party }. Известны: { $known }.
 command-error-nobody = Копия получена без токена, поэтому неизвестно, кто вы. Получите её ещё раз с токеном.
 command-error-files-nothing = Роль { $role } не подаёт сведений; их подают аналитики и оценщики.
 command-error-owes-nothing = У этой стороны нет обязательств по пункту { $code }. Обязательства есть у: { $known }.

@@ -74,7 +74,6 @@ command-error-locked = 另一个命令已占用 { $path } 一段时间。请等�
 command-error-no-copy = 没有 { $server } 的本地副本。请在联网时用 `summit-ledger pull` 取得。
 command-error-known-offline = 本地副本不知道过去某一时刻已知的内容。请向服务器查询，或去掉 --known-at。
 command-error-no-item = 本地副本中没有条目 { $code }。
-command-error-party = 没有责任方 { $party }。已知的有：{ $known }。
 command-error-nobody = 取得副本时没有使用令牌，因此不知道你是谁。请带令牌重新执行 pull。
 command-error-files-nothing = 角色 { $role } 不能提交进展；由分析员和评估员提交。
 command-error-owes-nothing = 该责任方在 { $code } 下没有义务。有义务的责任方：{ $known }。

@@ -16,6 +16,7 @@ use crate::db::conflicts::{self, ConflictFilter};
 use crate::db::moment::After;
 use crate::domain::fault::Fault;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::known::Named;
 use crate::reading::page::PageRequest;
 use crate::reading::parameters::{self, CONFLICTS};
 use crate::reading::query::Query;
@@ -41,6 +42,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let page = PageRequest::read(&mut query, request.path(), today, |after| id(after).is_some())?;
     query.end()?;
     let found = state.db.read(async |conn| {
+        let ConflictFilter { declarations, parties, .. } = &filter;
+        Named { declarations, parties, sections: &[] }.check(conn).await?;
         let after = page.after().and_then(id);
         let mut items = conflicts::list(conn, &filter, after, page.fetch()).await?;
         let moment = page.moment(conn).await?;

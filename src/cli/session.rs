@@ -97,6 +97,7 @@ impl Failure {
     /// As the program ends.
     pub(super) fn told(self, texts: &Texts) -> CliError {
         match self {
+            Self::Client(error) if error.is_usage() => CliError::usage(error.told(texts)),
             Self::Client(error) => CliError::failed(error.told(texts)),
             Self::Cli(error) => error,
         }

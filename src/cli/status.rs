@@ -55,20 +55,21 @@ pub(super) fn run(args: &Args, session: &Session) -> Done {
     Ok(Exit::Done)
 }
 
-fn as_json(unsettled: &Unsettled, present: Option<&Present>) -> Value {
-    let one = |one: &Waiting| {
-        json!({
-            "id": one.operation.id,
-            "target": one.operation.target,
-            "body": one.operation.body,
-            "made_at": one.operation.made_at,
-            "user": one.operation.user,
-            "problem": one.refusal,
-        })
-    };
-    let waiting: Vec<Value> = unsettled.waiting.iter().map(one).collect();
+/// An operation that waits, as data.
+pub(super) fn waiting(one: &Waiting) -> Value {
     json!({
-        "unsent": waiting,
+        "id": one.operation.id,
+        "target": one.operation.target,
+        "body": one.operation.body,
+        "made_at": one.operation.made_at,
+        "user": one.operation.user,
+        "problem": one.refusal,
+    })
+}
+
+fn as_json(unsettled: &Unsettled, present: Option<&Present>) -> Value {
+    json!({
+        "unsent": unsettled.waiting.iter().map(waiting).collect::<Vec<_>>(),
         "conflicts": unsettled.clashes,
         "harmed": unsettled.harmed,
         "copy": present.map(|present| &present.copy.head),

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod etag;
+pub mod known;
 pub mod orders;
 pub mod page;
 pub mod parameters;

@@ -1,3 +1,5 @@
+//! Reading: lists, tables in every form, files, and what is told of wrong input.
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::desk::{Desk, update};
@@ -80,8 +82,47 @@ fn check_tells_by_its_exit_code() {
     assert!(none.stderr.contains("Nothing is overdue."), "{none:?}");
     none.done();
     check(&["--fail-on-overdue", "--as-of", "2025-07-01"]).done();
-    check(&["--party", "KZ,KX"]).refused(1, "There is no party KX. Known: CN, KZ, KG");
     check(&["--timeliness", "upcoming"]).refused(2, "--timeliness");
+}
+
+/// What is misspelt, and what is said of it.
+const MISSPELT: &[([&str; 2], &str)] = &[
+    (["--party", "KZ,KX"], "--party (party): KX is not known; known are CN, KZ, KG"),
+    (["--section", "99"], "--section (section): 99 is not known; known are 0, 1, 2"),
+    (
+        ["--declaration", "typo"],
+        "--declaration (declaration): typo is not known; known are astana-",
+    ),
+];
+
+#[test]
+fn what_is_misspelt_is_never_nothing() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    let listing: [&[&str]; 4] =
+        [&["list"], &["list", "--items"], &["overdue"], &["check", "--fail-on-overdue"]];
+    for (flag, said) in MISSPELT {
+        for command in listing {
+            let words = [command, flag].concat();
+            desk.run(&words).refused(2, said);
+            desk.run(&[&words[..], &["--offline"]].concat()).refused(2, said);
+        }
+        for command in [&["export"][..], &["report"], &["diff", "2026-01-01", "2026-01-15"]] {
+            desk.run(&[command, flag].concat()).refused(2, said);
+        }
+        let path = desk.database.path("out.xlsx");
+        let book = ["export", "--format", "xlsx", "--output", &path];
+        desk.run(&[&book[..], flag].concat()).refused(2, said);
+    }
+    let kept = desk.run(&["report", "--save", "--section", "99"]);
+    kept.refused(2, "--section (/section): 99 is not known; known are 0, 1, 2");
+    // What there is and owes nothing is no mistake.
+    for there in [["--party", "KZ"], ["--section", "16"], ["--declaration", "astana-2025"]] {
+        let words = [&["check", "--fail-on-overdue", "--as-of", "2025-07-01"][..], &there].concat();
+        desk.run(&words).done();
+        desk.run(&[&words[..], &["--offline"]].concat()).done();
+    }
+    desk.run(&["report", "--section", "0", "--party", "KZ"]).done();
 }
 
 #[test]
@@ -96,7 +137,7 @@ fn wrong_input_is_named_and_an_absent_server_is_told() {
     {
         assert!(wrong.stderr.contains(part), "{part}: {wrong:?}");
     }
-    wrong.refused(1, "Refused (400)");
+    wrong.refused(2, "Refused (400)");
     desk.run(&["show", "AST25-99.9z"]).refused(1, "There is no commitment AST25-99.9z.");
     run(desk.anybody(&["list"]).env("LEDGER_TOKEN", "sl_wrong")).refused(1, "LEDGER_TOKEN");
     run(desk.anybody(&update("ongoing", "x")).env("LEDGER_LANG", "ru")).refused(1, "(401)");
