@@ -94,7 +94,7 @@ impl RowsArgs {
             session.say("command-nothing", &[]);
             return Ok(());
         }
-        self.format.print(grid, json)?;
+        self.format.print(session, grid, json)?;
         if is_cut {
             session.say("command-more", &[("count", grid.rows.len().to_string())]);
         }

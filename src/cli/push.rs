@@ -34,7 +34,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     // What was answered before the line broke is told as well.
     if !done.is_empty() || !args.format.is_table() {
         let left = Unsettled::read(&session.folder)?.waiting;
-        args.format.print(&grid(&session, &done), &as_json(&done, &left))?;
+        args.format.print(&session, &grid(&session, &done), &as_json(&done, &left))?;
     }
     for (operation, outcome) in done.iter().filter(|(_, outcome)| !outcome.is_well()) {
         say(&outcome_words(&session, operation, outcome));

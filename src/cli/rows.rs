@@ -54,7 +54,29 @@ pub(super) fn as_json<T: Serialize>(items: &[T]) -> Value {
 
 /// A column for people and data.
 pub(super) fn column(texts: &Texts, name: &'static str, heading: &str) -> Column {
-    Column { name, heading: texts.text(heading), is_shown: true, wraps: name == "title" }
+    let heading = texts.text(heading);
+    Column { name, heading, is_shown: true, wraps: name == "title", weight: weight(name) }
+}
+
+/// How much a row says by a column of that name. What a row is about and how it stands weighs most.
+fn weight(name: &str) -> u8 {
+    const LIGHTEST_FIRST: &[&str] = &[
+        "title",
+        "what",
+        "id",
+        "role",
+        "section",
+        "op",
+        "made_at",
+        "due_on",
+        "before",
+        "actor",
+        "entity",
+        "timeliness",
+        "status",
+    ];
+    let place = LIGHTEST_FIRST.iter().position(|light| *light == name);
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
 }
 
 /// The same, for data alone.

@@ -69,14 +69,14 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     };
     let owed: Vec<WithUnsent<ObligationView>> = item.obligations.iter().map(with).collect();
     if format.is_words() {
-        print(&heading(&session, &item))?;
+        print(&format.fitted(&heading(&session, &item)))?;
     }
     let grid = grid(&session, &owed);
     let mut json = json!(item);
     if let Some(obligations) = json.get_mut("obligations") {
         *obligations = json!(owed);
     }
-    format.print(&grid, &json)?;
+    format.print(&session, &grid, &json)?;
     Ok(Exit::Done)
 }
 

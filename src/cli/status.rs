@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, session: &Session) -> Done {
     let present = Present::read(&session.folder);
     let there = present.as_ref().ok().and_then(Option::as_ref);
     if !args.format.is_table() || !unsettled.waiting.is_empty() {
-        args.format.print(&grid(session, &unsettled), &as_json(&unsettled, there))?;
+        args.format.print(session, &grid(session, &unsettled), &as_json(&unsettled, there))?;
     }
     if unsettled.waiting.is_empty() {
         session.say("command-nothing-unsent", &[]);

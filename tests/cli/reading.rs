@@ -232,3 +232,55 @@ fn what_is_no_ledger_gives_no_report() {
     }
     assert!(!std::path::Path::new(&path).exists());
 }
+
+/// What is shown as a table.
+const TABLES: &[&[&str]] = &[
+    &["overdue", "--as-of", "2026-01-15"],
+    &["list", "--party", "KG", "--as-of", "2026-01-15"],
+    &["list", "--items", "--section", "12", "--as-of", "2026-01-15"],
+    &["show", "AST25-15.1a", "--as-of", "2026-01-15"],
+    &["history", "AST25-12.7b"],
+    &["diff", "2025-08-01", "2026-01-15"],
+    &["status"],
+];
+
+#[test]
+fn in_a_narrow_terminal_columns_give_way_and_no_word_is_cut() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    desk.run(&update("in_progress", "The ministers met.")).done();
+    desk.run(&[&update("ongoing", "It goes on.")[..], &["--queue"]].concat()).done();
+    let solid = |text: &str| text.split_whitespace().collect::<String>();
+    for lang in ["en", "ru", "zh"] {
+        for words in TABLES {
+            let words = [words, &["--lang", lang][..]].concat();
+            let wide = run(&mut desk.command(&words)).done();
+            for width in [60, 40] {
+                let mut command = desk.command(&words);
+                let narrow = run(command.env("COLUMNS", width.to_string())).done();
+                let is_within = |line: &str| line.width() <= width;
+                assert!(narrow.lines().all(is_within), "{width} {words:?}: {narrow}");
+                assert!(!narrow.contains('…'), "{width} {words:?}: {narrow}");
+                // A heading that stands below has a colon.
+                let all = narrow.split(|c: char| c.is_whitespace() || c == '：');
+                let all: Vec<&str> = all.map(|word| word.trim_end_matches(':')).collect();
+                // Chinese may part anywhere.
+                let is_whole = |word: &&str| word.width() == word.chars().count();
+                for word in wide.split_whitespace().filter(is_whole) {
+                    let is_there = all.contains(&word.trim_end_matches(':'));
+                    assert!(is_there, "{width} {words:?}: {word} is lost or cut in {narrow}");
+                }
+            }
+        }
+        let words = [TABLES[0], &["--lang", lang]].concat();
+        let items = desk.json(&words)["items"].clone();
+        for width in [60, 40] {
+            let narrow = run(desk.command(&words).env("COLUMNS", width.to_string())).done();
+            for one in items.as_array().expect("a list") {
+                let title = one["commitment"]["title"][lang].as_str().expect("a title");
+                assert!(solid(&narrow).contains(&solid(title)), "{width} {title}: {narrow}");
+            }
+            insta::assert_snapshot!(format!("overdue_{lang}_{width}"), narrow);
+        }
+    }
+}
