@@ -22,6 +22,8 @@ command-version = Version
 command-labelled = { $label }: { $value }
 command-withdrawn = withdrawn
 command-unsent-status = (unsent: { $status })
+command-contested = (contested)
+command-reassess = (to be assessed again)
 command-overdue-days = { $days ->
     [one] overdue by one day
    *[other] overdue by { $days } days
@@ -83,6 +85,7 @@ command-error-owes-nothing = That party owes nothing under { $code }. What is ow
 command-error-corrects = Name the update that is corrected: --corrects=ID. The one that counts is not of your basis.
 command-error-evidence = --evidence must be URL|TITLE or URL|TITLE|LANG, not { $text }.
 command-error-timeliness = Only what is overdue is shown here; leave out --timeliness, or use `list`.
+command-error-ending = { $path } ends in no form of a report. Name the form by --format: { $known }.
 command-error-binary = A terminal cannot show { $form }. Name a file by --output.
 command-error-kept-form = A report is kept as JSON; leave out --format.
 command-error-workbook = The workbook could not be made: { $cause }

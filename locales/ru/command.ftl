@@ -22,6 +22,8 @@ command-version = Версия
 command-labelled = { $label }: { $value }
 command-withdrawn = отозвано
 command-unsent-status = (не отправлено: { $status })
+command-contested = (есть противоречия)
+command-reassess = (нужна новая оценка)
 command-overdue-days = { $days ->
     [one] просрочено на { $days } день
     [few] просрочено на { $days } дня
@@ -84,6 +86,7 @@ command-error-owes-nothing = У этой стороны нет обязател�
 command-error-corrects = Назовите исправляемое сообщение: --corrects=ID. Действующее сообщение подано на другом основании.
 command-error-evidence = --evidence задаётся как URL|TITLE или URL|TITLE|LANG, а не { $text }.
 command-error-timeliness = Здесь показано только просроченное; уберите --timeliness или используйте `list`.
+command-error-ending = Имя { $path } не оканчивается на форму отчёта. Назовите форму в --format: { $known }.
 command-error-binary = Терминал не может показать { $form }. Назовите файл в --output.
 command-error-kept-form = Доклад сохраняется в виде JSON; уберите --format.
 command-error-workbook = Не удалось создать книгу: { $cause }

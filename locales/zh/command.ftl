@@ -22,6 +22,8 @@ command-version = 版本
 command-labelled = { $label }：{ $value }
 command-withdrawn = 已撤回
 command-unsent-status = （待发送：{ $status }）
+command-contested = （说法矛盾）
+command-reassess = （需重新评估）
 command-overdue-days = 逾期{ $days }天
 command-nothing = 没有符合条件的内容。
 command-more = 以上为前 { $count } 行，后面还有。请加 --all，或调大 --limit。
@@ -80,6 +82,7 @@ command-error-owes-nothing = 该责任方在 { $code } 下没有义务。有义�
 command-error-corrects = 请指明要更正的进展：--corrects=ID。当前有效的那一条与你的依据不同。
 command-error-evidence = --evidence 应写成 URL|TITLE 或 URL|TITLE|LANG，而不是 { $text }。
 command-error-timeliness = 这里只显示逾期内容；请去掉 --timeliness，或改用 `list`。
+command-error-ending = { $path } 的扩展名不是报告的格式。请用 --format 指定格式：{ $known }。
 command-error-binary = { $form } 格式不能在终端中显示。请用 --output 指定文件。
 command-error-kept-form = 存档的报告为 JSON 格式；请去掉 --format。
 command-error-workbook = 无法生成工作簿：{ $cause }

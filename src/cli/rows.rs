@@ -111,7 +111,7 @@ pub(super) fn owed_cells(
         Cell::plain(owed.party.clone()),
         Cell::plain(owed.occurrence.clone().unwrap_or_default()),
         Cell::said(owed.role.to_string(), texts.term("role", owed.role)),
-        status(texts, Some(owed.status), unsent),
+        owed_status(texts, owed, unsent),
         Cell::plain(owed.basis.map(|basis| basis.to_string()).unwrap_or_default()),
         Cell::plain(day(owed.as_of)),
         Cell::plain(day(owed.done_on)),
@@ -173,6 +173,15 @@ pub(super) fn without_empty(mut grid: Grid, name: &str) -> Grid {
 
 pub(super) fn title(language: Language, titles: &crate::reading::views::TextsView) -> String {
     language.pick(titles).to_owned()
+}
+
+/// The status of an obligation, and whether what was said of it differs.
+fn owed_status(texts: &Texts, owed: &ObligationView, unsent: &[UpdateStatus]) -> Cell {
+    let remarks = [(owed.contested, "command-contested"), (owed.reassess, "command-reassess")];
+    let said = remarks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, key)| texts.text(key));
+    let mut cell = status(texts, Some(owed.status), unsent);
+    cell.words = std::iter::once(cell.words).chain(said).collect::<Vec<_>>().join(" ");
+    cell
 }
 
 /// A status by sign and word, and what waits to be sent.

@@ -185,6 +185,15 @@ fn an_export_reads_back_as_what_it_was() {
         assert!(matches!(row[at("Due")], Data::DateTime(_)), "{row:?}");
         assert!(matches!(row[at("Days overdue")], Data::Float(days) if days > 0.0), "{row:?}");
     }
+    // The name of a file says its form, unless that is said.
+    let by_name = desk.database.path("by-name.xlsx");
+    let words = [&["export", "--timeliness", "overdue", "--output", &by_name], DAY];
+    desk.run(&words.concat()).done();
+    let mut same: Xlsx<_> = open_workbook(&by_name).expect("a workbook");
+    assert_eq!(same.worksheet_range_at(0).expect("a sheet").expect("one that reads").height(), 7);
+    let odd = desk.database.path("report.dox");
+    desk.run(&["report", "--output", &odd]).refused(2, "--format: json, md, csv, html, xlsx, docx");
+    desk.run(&["report", "--output", &odd, "--format", "md"]).done();
     desk.run(&["export", "--format", "xlsx"]).refused(2, "--output");
     let nowhere = desk.run(&["export", "--format", "xlsx", "--output", "/nowhere/x.xlsx"]);
     nowhere.refused(1, "/nowhere/x.xlsx");

@@ -57,6 +57,24 @@ fn what_it_was_written_upon_and_what_it_corrects_need_not_be_named() {
 }
 
 #[test]
+fn what_contradicts_another_statement_is_marked() {
+    let desk = Desk::new();
+    desk.run(&update("in_progress", "one")).done();
+    desk.run(&update("ongoing", "two")).done();
+    desk.run(&["pull"]).done();
+    for more in [&[][..], &["--offline"]] {
+        let list = desk.run(&[&["list", "--party", "KG", "--q", "festival"], more].concat()).done();
+        assert!(list.contains("in progress (contested)"), "{list}");
+    }
+    let bolat = desk.user(&["bolat", "--role", "assessor"]);
+    let mut earlier = update("stalled", "three");
+    earlier[6] = "2025-08-20";
+    run(desk.anybody(&earlier).env("LEDGER_TOKEN", &bolat)).done();
+    let shown = desk.run(&["show", "AST25-12.7b", "--lang", "ru"]).done();
+    assert!(shown.contains("(нужна новая оценка)"), "{shown}");
+}
+
+#[test]
 fn what_may_not_be_filed_is_told_and_leaves_nothing_behind() {
     let desk = Desk::new();
     let nurlan = desk.user(&["nurlan", "--role", "analyst", "--party", "KZ"]);

@@ -124,7 +124,13 @@ impl Layout {
             }
             so_far = (parts.len() == 1).then(|| fits.map_or(0, |so_far| so_far + GAP) + width);
         }
-        lines.iter().map(|line| format!("{}{line}\n", " ".repeat(INDENT))).collect()
+        let mut text = String::new();
+        for line in lines {
+            text += &" ".repeat(INDENT);
+            text += &line;
+            text.push('\n');
+        }
+        text
     }
 }
 
