@@ -22,6 +22,8 @@ command-version = Version
 command-labelled = { $label }: { $value }
 command-withdrawn = withdrawn
 command-unsent-status = (unsent: { $status })
+command-contested = (contested)
+command-reassess = (to be assessed again)
 command-overdue-days = { $days ->
     [one] overdue by one day
    *[other] overdue by { $days } days
@@ -33,6 +35,7 @@ command-no-changes = Nothing changed between { $from } and { $to }.
 # --- Working offline
 
 command-offline = Read from the copy of { $at }, which ends with change { $seq } of the feed.
+command-offline-filed = Updates filed from here since then count too: { $count }.
 command-pulled-whole = A whole copy was pulled. Obligations: { $obligations }; last change of the feed: { $seq }.
 command-pulled = The copy is up to date. Changes added: { $changes }; last change of the feed: { $seq }.
 command-copy = The copy is of { $at } and ends with change { $seq } of the feed.
@@ -76,13 +79,13 @@ command-error-locked = Another command of ours has been at work in { $path } for
 command-error-no-copy = There is no copy of { $server } to read from. Make one with `summit-ledger pull` while there is a line.
 command-error-known-offline = A copy does not know what was known in the past. Ask the server, or leave out --known-at.
 command-error-no-item = There is no commitment { $code } in the copy.
-command-error-party = There is no party { $party }. Known: { $known }.
 command-error-nobody = The copy was pulled without a token, so it is not known who you are. Pull again with one.
 command-error-files-nothing = The role { $role } files no updates; analysts and assessors do.
 command-error-owes-nothing = That party owes nothing under { $code }. What is owed there: { $known }.
 command-error-corrects = Name the update that is corrected: --corrects=ID. The one that counts is not of your basis.
 command-error-evidence = --evidence must be URL|TITLE or URL|TITLE|LANG, not { $text }.
 command-error-timeliness = Only what is overdue is shown here; leave out --timeliness, or use `list`.
+command-error-ending = { $path } ends in no form of a report. Name the form by --format: { $known }.
 command-error-binary = A terminal cannot show { $form }. Name a file by --output.
 command-error-kept-form = A report is kept as JSON; leave out --format.
 command-error-workbook = The workbook could not be made: { $cause }

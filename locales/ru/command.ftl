@@ -22,6 +22,8 @@ command-version = Версия
 command-labelled = { $label }: { $value }
 command-withdrawn = отозвано
 command-unsent-status = (не отправлено: { $status })
+command-contested = (есть противоречия)
+command-reassess = (нужна новая оценка)
 command-overdue-days = { $days ->
     [one] просрочено на { $days } день
     [few] просрочено на { $days } дня
@@ -34,6 +36,7 @@ command-no-changes = Между { $from } и { $to } ничего не изме�
 # --- Работа без связи
 
 command-offline = Данные из копии от { $at }; последнее изменение в ней — № { $seq }.
+command-offline-filed = Учтены и сообщения, поданные отсюда после этого: { $count }.
 command-pulled-whole = Получена полная копия: обязательств — { $obligations }, последнее изменение — № { $seq }.
 command-pulled = Копия обновлена: новых изменений — { $changes }, последнее — № { $seq }.
 command-copy = Копия от { $at }, последнее изменение в ней — № { $seq }.
@@ -77,13 +80,13 @@ command-error-locked = В папке { $path } уже некоторое вре�
 command-error-no-copy = Копии { $server } нет. Создайте её командой `summit-ledger pull`, пока есть связь.
 command-error-known-offline = По копии нельзя узнать, что было известно в прошлом. Обратитесь к серверу или уберите --known-at.
 command-error-no-item = В копии нет пункта { $code }.
-command-error-party = Нет стороны { $party }. Известны: { $known }.
 command-error-nobody = Копия получена без токена, поэтому неизвестно, кто вы. Получите её ещё раз с токеном.
 command-error-files-nothing = Роль { $role } не подаёт сведений; их подают аналитики и оценщики.
 command-error-owes-nothing = У этой стороны нет обязательств по пункту { $code }. Обязательства есть у: { $known }.
 command-error-corrects = Назовите исправляемое сообщение: --corrects=ID. Действующее сообщение подано на другом основании.
 command-error-evidence = --evidence задаётся как URL|TITLE или URL|TITLE|LANG, а не { $text }.
 command-error-timeliness = Здесь показано только просроченное; уберите --timeliness или используйте `list`.
+command-error-ending = Имя { $path } не оканчивается на форму отчёта. Назовите форму в --format: { $known }.
 command-error-binary = Терминал не может показать { $form }. Назовите файл в --output.
 command-error-kept-form = Доклад сохраняется в виде JSON; уберите --format.
 command-error-workbook = Не удалось создать книгу: { $cause }

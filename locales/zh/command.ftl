@@ -22,6 +22,8 @@ command-version = 版本
 command-labelled = { $label }：{ $value }
 command-withdrawn = 已撤回
 command-unsent-status = （待发送：{ $status }）
+command-contested = （说法矛盾）
+command-reassess = （需重新评估）
 command-overdue-days = 逾期{ $days }天
 command-nothing = 没有符合条件的内容。
 command-more = 以上为前 { $count } 行，后面还有。请加 --all，或调大 --limit。
@@ -30,6 +32,7 @@ command-no-changes = { $from } 至 { $to } 之间没有变化。
 # --- 离线工作
 
 command-offline = 以下内容来自 { $at } 的本地副本，截至第 { $seq } 条变更。
+command-offline-filed = 此后从本机提交的进展也已计入：{ $count } 条。
 command-pulled-whole = 已取得完整副本：{ $obligations } 项义务，截至第 { $seq } 条变更。
 command-pulled = 副本已更新：新增 { $changes } 条变更，截至第 { $seq } 条。
 command-copy = 副本取自 { $at }，截至第 { $seq } 条变更。
@@ -73,13 +76,13 @@ command-error-locked = 另一个命令已占用 { $path } 一段时间。请等�
 command-error-no-copy = 没有 { $server } 的本地副本。请在联网时用 `summit-ledger pull` 取得。
 command-error-known-offline = 本地副本不知道过去某一时刻已知的内容。请向服务器查询，或去掉 --known-at。
 command-error-no-item = 本地副本中没有条目 { $code }。
-command-error-party = 没有责任方 { $party }。已知的有：{ $known }。
 command-error-nobody = 取得副本时没有使用令牌，因此不知道你是谁。请带令牌重新执行 pull。
 command-error-files-nothing = 角色 { $role } 不能提交进展；由分析员和评估员提交。
 command-error-owes-nothing = 该责任方在 { $code } 下没有义务。有义务的责任方：{ $known }。
 command-error-corrects = 请指明要更正的进展：--corrects=ID。当前有效的那一条与你的依据不同。
 command-error-evidence = --evidence 应写成 URL|TITLE 或 URL|TITLE|LANG，而不是 { $text }。
 command-error-timeliness = 这里只显示逾期内容；请去掉 --timeliness，或改用 `list`。
+command-error-ending = { $path } 的扩展名不是报告的格式。请用 --format 指定格式：{ $known }。
 command-error-binary = { $form } 格式不能在终端中显示。请用 --output 指定文件。
 command-error-kept-form = 存档的报告为 JSON 格式；请去掉 --format。
 command-error-workbook = 无法生成工作簿：{ $cause }

@@ -12,8 +12,9 @@ use crate::db::Db;
 use crate::db::sessions;
 use crate::db::tokens::{self, Shown};
 use crate::domain::token::Secret;
-use crate::domain::user::{Caller, UserRole};
+use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
+use crate::reading::rights::only_admins;
 use crate::reading::session;
 
 /// Middleware of the API's scope. actix polls a handler's extractors together, so that a bad body
@@ -174,8 +175,6 @@ pub fn editor(request: &HttpRequest) -> Result<Caller, Problem> {
 /// 403 for any other role.
 pub fn admin(request: &HttpRequest) -> Result<Caller, Problem> {
     let caller = caller(request)?;
-    if caller.role == UserRole::Admin {
-        return Ok(caller);
-    }
-    Err(Problem::forbidden("Only admins may do this."))
+    only_admins(&caller)?;
+    Ok(caller)
 }

@@ -21,6 +21,7 @@ use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::{Listing, Sort};
 use crate::error::{Kind, Problem, ProblemBody};
+use crate::reading::known::Named;
 use crate::reading::orders::OF_COMMITMENTS;
 use crate::reading::page::{Asked, PageRequest, asked, resolve};
 use crate::reading::parameters::{self, EXPORT, FILTERS, MOMENT};
@@ -52,7 +53,11 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     if let Some(language) = export::asked(&mut query, &request) {
         let asked = asked(&mut query, &state);
         query.end()?;
-        let moment = state.db.read(async |conn| resolve(conn, asked).await).await?;
+        let moment = state.db.read(async |conn| {
+            Named::from(&filter).check(conn).await?;
+            resolve(conn, asked).await
+        });
+        let moment = moment.await?;
         let export = Export { filter, moment, sort, language };
         return export::stream(&state, List::Commitments, export).await;
     }
@@ -61,6 +66,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;
     query.end()?;
     let found = state.db.read(async |conn| {
+        Named::from(&filter).check(conn).await?;
         let moment = page.moment(conn).await?;
         let listing =
             Listing { filter: &filter, moment, sort, after: page.after(), limit: page.fetch() };

@@ -3,23 +3,22 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::fields::Fields;
 use super::respond::{self, Page};
 use super::write::{self, Write};
 use super::{auth, bodies};
-use crate::actions::resolve_conflict::{Decision, resolve_conflict};
+use crate::actions::resolve_conflict::resolve_conflict;
 use crate::app::AppState;
 use crate::db::conflicts::{self, ConflictFilter};
 use crate::db::moment::After;
-use crate::domain::fault::Fault;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::decision::decision;
+use crate::reading::known::Named;
 use crate::reading::page::PageRequest;
 use crate::reading::parameters::{self, CONFLICTS};
 use crate::reading::query::Query;
-use crate::records::conflict::{Conflict, Resolution};
+use crate::records::conflict::Conflict;
 
 /// Lists conflicts, the latest first.
 ///
@@ -41,6 +40,8 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let page = PageRequest::read(&mut query, request.path(), today, |after| id(after).is_some())?;
     query.end()?;
     let found = state.db.read(async |conn| {
+        let ConflictFilter { declarations, parties, .. } = &filter;
+        Named { declarations, parties, sections: &[] }.check(conn).await?;
         let after = page.after().and_then(id);
         let mut items = conflicts::list(conn, &filter, after, page.fetch()).await?;
         let moment = page.moment(conn).await?;
@@ -110,39 +111,13 @@ pub async fn resolve(
     let caller = auth::editor(&request)?;
     let write = Write::read(&request, &state, &caller, payload, write::JSON).await?;
     let id = parse_id(&id)?;
-    let decision = read(write.object())?;
+    let decision = decision(write.object())?;
     write
         .run(&state, async |conn| {
             let (conflict, _) = resolve_conflict(conn, &caller, id, &decision).await?;
             Ok(respond::outcome(StatusCode::OK, None, Some(conflict.version), &conflict)?)
         })
         .await
-}
-
-/// Reads a decision.
-///
-/// # Errors
-/// 422 with every bad field.
-pub(super) fn read(object: &Map<String, Value>) -> Result<Decision, Problem> {
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut fields = Fields::new(object.clone(), String::new(), &mut faults);
-    let keep = fields.required("keep", Fields::term);
-    let value = fields.object_of("value");
-    match keep {
-        Some(Resolution::Value) if value.is_none() => {
-            fields.fault("value", "must be given when value is kept");
-        }
-        Some(Resolution::Theirs | Resolution::Yours) if value.is_some() => {
-            fields.fault("value", "must be left out unless value is kept");
-        }
-        _ => {}
-    }
-    let version = fields.plain("version", "a whole number");
-    fields.end();
-    match keep {
-        Some(keep) if faults.is_empty() => Ok(Decision { keep, value, version }),
-        _ => Err(Problem::invalid(faults)),
-    }
 }
 
 fn parse_id(text: &str) -> Result<Uuid, Problem> {

@@ -23,6 +23,7 @@ use crate::db::reports::{self, Kept};
 use crate::domain::fault::Fault;
 use crate::error::{Kind, Problem, ProblemBody};
 use crate::language::Language;
+use crate::reading::known::Named;
 use crate::reading::page::PageRequest;
 use crate::reading::parameters::{self, KEPT};
 use crate::reading::query::Query;
@@ -133,6 +134,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     query.end()?;
     let before = page.after().and_then(id);
     let found = state.db.read(async |conn| {
+        Named { declarations: &declarations, ..Named::default() }.check(conn).await?;
         let moment = page.moment(conn).await?;
         Ok((reports::list(conn, &declarations, before, page.fetch()).await?, moment))
     });

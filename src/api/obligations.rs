@@ -10,6 +10,7 @@ use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::{Problem, ProblemBody};
+use crate::reading::known::Named;
 use crate::reading::orders::OF_OBLIGATIONS;
 use crate::reading::page::{self, PageRequest};
 use crate::reading::parameters::{self, EXPORT, FILTERS};
@@ -41,7 +42,11 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     if let Some(language) = export::asked(&mut query, &request) {
         let asked = page::asked(&mut query, &state);
         query.end()?;
-        let moment = state.db.read(async |conn| page::resolve(conn, asked).await).await?;
+        let moment = state.db.read(async |conn| {
+            Named::from(&filter).check(conn).await?;
+            page::resolve(conn, asked).await
+        });
+        let moment = moment.await?;
         let export = Export { filter, moment, sort, language };
         return export::stream(&state, List::Obligations, export).await;
     }
@@ -50,6 +55,7 @@ pub async fn list(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         PageRequest::read(&mut query, request.path(), today, |after| sort.takes(&after.key))?;
     query.end()?;
     let found = state.db.read(async |conn| {
+        Named::from(&filter).check(conn).await?;
         let moment = page.moment(conn).await?;
         let listing =
             Listing { filter: &filter, moment, sort, after: page.after(), limit: page.fetch() };

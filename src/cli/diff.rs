@@ -59,7 +59,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
         let days = [("from", from.to_string()), ("to", to.to_string())];
         session.say("command-no-changes", &days);
     } else {
-        args.format.print(&grid, &json)?;
+        args.format.print(&session, &grid, &json)?;
     }
     Ok(Exit::Done)
 }

@@ -12,9 +12,10 @@ pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  failed; the message says why, and what to do
-  2  wrong usage: an unknown command or flag, or a setting that cannot be
+  2  wrong usage: an unknown command or flag, a value that there is not or that does not fit,
+     or a setting that cannot be
   3  faults found by `seed`, `seed --check`, `config`; migrations waiting, by `migrate status`;
-     something overdue, by `check --fail-on-overdue`; something not taken, by `push`
+     something overdue, by `check --fail-on-overdue`; something not taken or left, by `push`
 
 Data goes to stdout; messages and the log go to stderr.";
 

@@ -9,6 +9,7 @@ use super::download::{download, no_folder};
 use super::exit::Exit;
 use super::flags::{Flags, Lists};
 use super::grid::Grid;
+use super::report::by_name;
 use super::rows::{self, WithUnsent};
 use super::session::{Done, Failure, Session};
 use crate::client::connection::{Listed, Pair};
@@ -19,15 +20,16 @@ use crate::reports::form::Form;
 pub(super) const EXAMPLES: &str = "\
 Examples:
   summit-ledger export --output obligations.csv
-  summit-ledger export --format xlsx --party KG,KZ --as-of 2026-01-15 --output kg-kz.xlsx";
+  summit-ledger export --party KG,KZ --as-of 2026-01-15 --output kg-kz.xlsx";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     filters: Flags<Lists>,
-    /// csv, as the server streams it; or xlsx, with dates and numbers that are such
-    #[arg(long, value_name = "FORM", value_parser = ["csv", "xlsx"], default_value = "csv")]
-    format: String,
+    /// csv, as the server streams it; or xlsx, with dates and numbers that are such [default: by the
+    /// name of the file, else csv]
+    #[arg(long, value_name = "FORM", value_parser = ["csv", "xlsx"])]
+    format: Option<String>,
     /// Write to this file; csv goes to stdout without it
     #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
     output: Option<PathBuf>,
@@ -36,8 +38,12 @@ pub(super) struct Args {
 pub(super) async fn run(args: Args, session: Session) -> Done {
     no_folder(args.output.as_deref())?;
     let mut pairs = args.filters.pairs(session.today);
+    let is_workbook = match (&args.format, args.output.as_deref().and_then(by_name)) {
+        (Some(form), _) => form == "xlsx",
+        (None, by_name) => by_name == Some(Ok(Form::Xlsx)),
+    };
     match &args.output {
-        Some(path) if args.format == "xlsx" => {
+        Some(path) if is_workbook => {
             let bytes = workbook(&session, &pairs).await?;
             crate::client::folder::write_whole(path, |file| {
                 std::io::Write::write_all(file, &bytes)

@@ -5,8 +5,9 @@ use std::io::{IsTerminal, stdout};
 use serde_json::Value;
 
 use super::exit::CliError;
-use super::grid::Grid;
+use super::grid::{Grid, wrapped};
 use super::output::print;
+use super::session::Session;
 use crate::domain::terms::{Term, terms};
 
 terms! {
@@ -21,6 +22,9 @@ terms! {
         Md = "md",
     }
 }
+
+/// How far in a line goes on.
+const INDENT: usize = 4;
 
 /// The flag.
 #[derive(Debug, clap::Args)]
@@ -38,14 +42,35 @@ fn words() -> impl clap::builder::TypedValueParser<Value = Format> {
 
 impl FormatArgs {
     /// Prints rows. `json` is what they were made of.
-    pub(super) fn print(&self, grid: &Grid, json: &Value) -> Result<(), CliError> {
+    pub(super) fn print(
+        &self,
+        session: &Session,
+        grid: &Grid,
+        json: &Value,
+    ) -> Result<(), CliError> {
+        let labelled = |label: &str, value: &str| {
+            let values = [("label", label.to_owned()), ("value", value.to_owned())];
+            session.text("command-labelled", &values)
+        };
         match self.format {
-            Format::Table => print(&grid.aligned(width(), is_colourful())),
+            Format::Table => print(&grid.aligned(width(), is_colourful(), &labelled)),
             // A value always serializes.
             Format::Json => print(&serde_json::to_string_pretty(json).unwrap_or_default()),
             Format::Csv => print(&grid.csv()),
             Format::Md => print(&grid.markdown()),
         }
+    }
+
+    /// Lines of text above a table, going on in the next line where the terminal ends.
+    pub(super) fn fitted(&self, text: &str) -> String {
+        let Some(width) = width().filter(|_| self.is_table()) else { return text.to_owned() };
+        let room = width.saturating_sub(INDENT).max(INDENT);
+        let fit = |line: &str| {
+            let begins = &line[..line.len() - line.trim_start().len()];
+            let parts = wrapped(line, room);
+            format!("{begins}{}\n", parts.join(&format!("\n{}", " ".repeat(INDENT))))
+        };
+        text.lines().map(fit).collect()
     }
 
     /// Whether it is for people.

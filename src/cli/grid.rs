@@ -1,7 +1,10 @@
 //! Rows and columns, laid out for a terminal, as CSV or as Markdown.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+mod layout;
+mod wrap;
 
+use self::layout::Layout;
+pub(super) use self::wrap::wrapped;
 use crate::reports::cells::harmless;
 
 /// How something is meant, which a colour may underline; its words say it without.
@@ -61,6 +64,8 @@ pub(super) struct Column {
     pub is_shown: bool,
     /// Whether it is a text, which gives way first where there is no room.
     pub wraps: bool,
+    /// How much a row says by it: where there is no room, the lightest go below the row first.
+    pub weight: u8,
 }
 
 /// A table.
@@ -69,12 +74,6 @@ pub(super) struct Grid {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
 }
-
-/// Between two columns.
-const GAP: usize = 2;
-/// What a column is never narrowed below.
-const NARROWEST: usize = 6;
-const NARROWEST_TEXT: usize = 16;
 
 impl Grid {
     /// All columns as CSV (RFC 4180), named as in the API; nothing in it is a formula.
@@ -102,33 +101,22 @@ impl Grid {
     }
 
     /// The columns for people, aligned. Where they are wider than the terminal, words go on in the
-    /// next line, and codes are cut short.
-    pub(super) fn aligned(&self, width: Option<usize>, in_colour: bool) -> String {
+    /// next line; and where that is not enough, the lightest columns stand below their row, each
+    /// with its heading, as `labelled` puts the two together.
+    pub(super) fn aligned(
+        &self,
+        width: Option<usize>,
+        in_colour: bool,
+        labelled: &dyn Fn(&str, &str) -> String,
+    ) -> String {
         let (columns, rows) = self.for_people();
         let head = columns.iter().map(|one| Cell::plain(one.heading.clone()).toned(Tone::Faint));
         let head: Vec<Cell> = head.collect();
-        let rows: Vec<Vec<Cell>> =
-            rows.into_iter().map(|row| row.into_iter().cloned().collect()).collect();
-        let all: Vec<&Vec<Cell>> = std::iter::once(&head).chain(&rows).collect();
-        let widths = widths(&columns, &all, width);
-        let mut text = String::new();
-        for row in all {
-            let cells: Vec<Vec<String>> = row
-                .iter()
-                .zip(&widths)
-                .zip(&columns)
-                .map(|((cell, width), column)| lines(&clean(&cell.words), *width, column.wraps))
-                .collect();
-            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-            for at in 0..height {
-                let parts = cells.iter().zip(&widths).zip(row).map(|((lines, width), cell)| {
-                    let part = lines.get(at).map_or("", String::as_str);
-                    let space = " ".repeat(width.saturating_sub(part.width()));
-                    format!("{}{space}", painted(part, cell.tone, in_colour))
-                });
-                text += parts.collect::<Vec<_>>().join(&" ".repeat(GAP)).trim_end();
-                text.push('\n');
-            }
+        let layout = Layout::of(&columns, &rows, width);
+        let mut text = layout.row(&head.iter().collect::<Vec<_>>(), in_colour);
+        for row in &rows {
+            text += &layout.row(row, in_colour);
+            text += &layout.below(&columns, row, in_colour, labelled);
         }
         text
     }
@@ -141,86 +129,6 @@ impl Grid {
         let rows = rows.map(|row| shown(row).into_iter().map(|at| &row[at]).collect()).collect();
         (self.columns.iter().filter(|column| column.is_shown).collect(), rows)
     }
-}
-
-/// How wide each column is.
-fn widths(columns: &[&Column], rows: &[&Vec<Cell>], most: Option<usize>) -> Vec<usize> {
-    let widest = |at: usize| rows.iter().map(|row| clean(&row[at].words).width()).max();
-    let mut widths: Vec<usize> = (0..columns.len()).map(|at| widest(at).unwrap_or(0)).collect();
-    let Some(most) = most else { return widths };
-    let has_words: Vec<bool> = (0..columns.len())
-        .map(|at| rows.iter().skip(1).any(|row| row[at].words != row[at].data))
-        .collect();
-    let gaps = GAP * columns.len().saturating_sub(1);
-    loop {
-        let over = (widths.iter().sum::<usize>() + gaps).saturating_sub(most);
-        if over == 0 {
-            return widths;
-        }
-        let least = |at: usize| if columns[at].wraps { NARROWEST_TEXT } else { NARROWEST };
-        let can_give = |at: &usize| widths[*at] > least(*at);
-        // Texts give way first, then the widest of words, and codes and days last: cut short they
-        // say nothing.
-        let next = (0..columns.len())
-            .filter(can_give)
-            .max_by_key(|at| (columns[*at].wraps, has_words[*at], widths[*at]));
-        let Some(next) = next else { return widths };
-        let step = if columns[next].wraps { over } else { 1 };
-        widths[next] = widths[next].saturating_sub(step).max(least(next));
-    }
-}
-
-/// Words go on in the next line; a code or a number is cut short.
-fn lines(text: &str, width: usize, wraps: bool) -> Vec<String> {
-    if wraps || text.contains(' ') { wrapped(text, width) } else { vec![cut(text, width)] }
-}
-
-/// The text in as many columns as are given, with `…` where it is cut short.
-pub(super) fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let (mut short, mut so_far) = (String::new(), 1);
-    for c in text.chars() {
-        so_far += c.width().unwrap_or(0);
-        if so_far > width {
-            break;
-        }
-        short.push(c);
-    }
-    short + "…"
-}
-
-/// Marks that begin no line, and need not be parted from what they close.
-const CLOSING: &str = "，。、；：？！）》」』”’…";
-
-/// Marks that end no line.
-const OPENING: &str = "（《「『“‘";
-
-/// The text in lines of at most that width, broken at spaces or between Chinese characters.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let (mut line, mut may_break) = (String::new(), 0);
-    let mut is_open = false;
-    for c in text.chars() {
-        let own = c.width().unwrap_or(0);
-        let may_begin = c == ' ' || own == 2 || OPENING.contains(c);
-        if may_begin && !is_open && !CLOSING.contains(c) {
-            may_break = line.len();
-        }
-        is_open = OPENING.contains(c);
-        if line.width() + own > width && !line.is_empty() {
-            let at = if may_break > 0 { may_break } else { line.len() };
-            let rest = line.split_off(at).trim_start().to_owned();
-            lines.push(std::mem::replace(&mut line, rest));
-            may_break = 0;
-        }
-        if !(c == ' ' && line.is_empty()) {
-            line.push(c);
-        }
-    }
-    lines.push(line);
-    lines
 }
 
 /// A text of somebody else's, with nothing in it that a terminal would obey.

@@ -61,7 +61,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     if found.items.is_empty() && format.is_table() {
         session.say("command-nothing", &[]);
     } else {
-        format.print(&grid(&session, &found.items), &as_json(&found.items))?;
+        format.print(&session, &grid(&session, &found.items), &as_json(&found.items))?;
     }
     Ok(Exit::Done)
 }

@@ -64,6 +64,8 @@ impl RowsArgs {
         pairs.extend_from_slice(more);
         let as_of = self.filters.get("as_of");
         let most = self.most();
+        // Before the list: what is filed meanwhile shows twice rather than not at all.
+        let unsettled = Unsettled::read(&session.folder)?;
         let Listed { items, is_cut } = session
             .read(
                 self.offline,
@@ -72,7 +74,7 @@ impl RowsArgs {
             )
             .await?;
         let found: Vec<ObligationListItem> = items;
-        let rows = rows::with_unsent(found, &Unsettled::read(&session.folder)?);
+        let rows = rows::with_unsent(found, &unsettled);
         if rows.is_empty() && !more.is_empty() && self.format.is_table() {
             session.say("report-none-overdue", &[]);
         } else {
@@ -92,7 +94,7 @@ impl RowsArgs {
             session.say("command-nothing", &[]);
             return Ok(());
         }
-        self.format.print(grid, json)?;
+        self.format.print(session, grid, json)?;
         if is_cut {
             session.say("command-more", &[("count", grid.rows.len().to_string())]);
         }

@@ -8,14 +8,15 @@ use super::grid::{Cell, Grid, Tone};
 use super::output::say;
 use super::rows::column;
 use super::session::{Done, Session};
+use super::status::waiting;
 use super::update::{named, said};
 use crate::client::failure::Refusal;
 use crate::client::push::{self, Done as Answered};
-use crate::client::queue::{Clash, Operation, Outcome, Unsettled};
+use crate::client::queue::{Clash, Operation, Outcome, Unsettled, Waiting};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  summit-ledger push                               Exit code 3 if something was not taken
+  summit-ledger push                               Exit code 3 if something was not taken or is left
   summit-ledger push --format json";
 
 #[derive(Debug, clap::Args)]
@@ -32,7 +33,8 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let pushed = pushed.await;
     // What was answered before the line broke is told as well.
     if !done.is_empty() || !args.format.is_table() {
-        args.format.print(&grid(&session, &done), &as_json(&done))?;
+        let left = Unsettled::read(&session.folder)?.waiting;
+        args.format.print(&session, &grid(&session, &done), &as_json(&done, &left))?;
     }
     for (operation, outcome) in done.iter().filter(|(_, outcome)| !outcome.is_well()) {
         say(&outcome_words(&session, operation, outcome));
@@ -46,11 +48,13 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     let refused = before.waiting.iter().filter(|one| one.refusal.is_some()).count();
     if refused > 0 {
         session.say("command-rejected-before", &[("count", refused.to_string())]);
-    } else if done.is_empty() && others.is_empty() {
+    } else if done.is_empty() && others.is_empty() && before.harmed == 0 {
         session.say("command-nothing-unsent", &[]);
     }
-    let is_well = done.iter().all(|(_, outcome)| outcome.is_well());
-    Ok(if is_well { Exit::Done } else { Exit::Faults })
+    let is_taken = done.iter().all(|(_, outcome)| outcome.is_well());
+    // Whoever asked for the queue to be sent is not told that it was, while something is left of it.
+    let is_empty = others.is_empty() && refused == 0 && before.harmed == 0;
+    Ok(if is_taken && is_empty { Exit::Done } else { Exit::Faults })
 }
 
 /// Says that lines of the queue cannot be read, if there are any.
@@ -64,9 +68,12 @@ pub(super) fn say_harmed(session: &Session, lines: usize) {
     }
 }
 
-fn as_json(done: &[Answered]) -> Value {
+fn as_json(done: &[Answered], left: &[Waiting]) -> Value {
     let one = |(operation, outcome): &Answered| json!({"id": operation.id, "target": operation.target, "outcome": outcome});
-    json!({"outcomes": done.iter().map(one).collect::<Vec<_>>()})
+    json!({
+        "outcomes": done.iter().map(one).collect::<Vec<_>>(),
+        "unsent": left.iter().map(waiting).collect::<Vec<_>>(),
+    })
 }
 
 fn grid(session: &Session, done: &[Answered]) -> Grid {

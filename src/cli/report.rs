@@ -1,7 +1,7 @@
 //! `report`: a progress report in any form and language.
 
 use std::io::{IsTerminal, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Deserialize;
@@ -54,7 +54,7 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
         save(&args, &session).await?;
         return Ok(Exit::Done);
     }
-    let form = chosen(&args);
+    let form = chosen(&args, &session)?;
     let is_binary = matches!(form, Form::Xlsx | Form::Docx | Form::Pdf);
     if is_binary && args.output.is_none() && stdout().is_terminal() {
         let message = session.text("command-error-binary", &[("form", form.to_string())]);
@@ -68,13 +68,30 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
     Ok(Exit::Done)
 }
 
-/// The form asked for, else the one that the file's name ends in, else Markdown.
-fn chosen(args: &Args) -> Form {
-    let by_name = || {
-        let ending = args.output.as_ref()?.extension()?.to_str()?;
-        Form::parse(&ending.to_ascii_lowercase()).ok()
-    };
-    args.format.or_else(by_name).unwrap_or(Form::Md)
+/// The form asked for, else the one that the file's name ends in; Markdown where it has no ending.
+///
+/// # Errors
+/// For an ending that is no form: whoever misspelt it waits for another file.
+fn chosen(args: &Args, session: &Session) -> Result<Form, Failure> {
+    if let Some(form) = args.format {
+        return Ok(form);
+    }
+    match args.output.as_deref().and_then(by_name) {
+        None => Ok(Form::Md),
+        Some(Ok(form)) => Ok(form),
+        Some(Err(path)) => {
+            let known: Vec<&str> = Form::ALL.iter().map(|form| form.as_str()).collect();
+            let values = [("path", path), ("known", known.join(", "))];
+            Err(CliError::usage(session.text("command-error-ending", &values)).into())
+        }
+    }
+}
+
+/// The form that a file's name ends in, or the name if it ends in something else; none without an
+/// ending.
+pub(super) fn by_name(path: &Path) -> Option<Result<Form, String>> {
+    let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
+    Some(Form::parse(&ending).map_err(|_| path.display().to_string()))
 }
 
 /// Has the ledger keep the report; prints its id, or writes it to the file as it is kept.

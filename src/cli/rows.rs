@@ -54,7 +54,29 @@ pub(super) fn as_json<T: Serialize>(items: &[T]) -> Value {
 
 /// A column for people and data.
 pub(super) fn column(texts: &Texts, name: &'static str, heading: &str) -> Column {
-    Column { name, heading: texts.text(heading), is_shown: true, wraps: name == "title" }
+    let heading = texts.text(heading);
+    Column { name, heading, is_shown: true, wraps: name == "title", weight: weight(name) }
+}
+
+/// How much a row says by a column of that name. What a row is about and how it stands weighs most.
+fn weight(name: &str) -> u8 {
+    const LIGHTEST_FIRST: &[&str] = &[
+        "title",
+        "what",
+        "id",
+        "role",
+        "section",
+        "op",
+        "made_at",
+        "due_on",
+        "before",
+        "actor",
+        "entity",
+        "timeliness",
+        "status",
+    ];
+    let place = LIGHTEST_FIRST.iter().position(|light| *light == name);
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
 }
 
 /// The same, for data alone.
@@ -89,7 +111,7 @@ pub(super) fn owed_cells(
         Cell::plain(owed.party.clone()),
         Cell::plain(owed.occurrence.clone().unwrap_or_default()),
         Cell::said(owed.role.to_string(), texts.term("role", owed.role)),
-        status(texts, Some(owed.status), unsent),
+        owed_status(texts, owed, unsent),
         Cell::plain(owed.basis.map(|basis| basis.to_string()).unwrap_or_default()),
         Cell::plain(day(owed.as_of)),
         Cell::plain(day(owed.done_on)),
@@ -151,6 +173,15 @@ pub(super) fn without_empty(mut grid: Grid, name: &str) -> Grid {
 
 pub(super) fn title(language: Language, titles: &crate::reading::views::TextsView) -> String {
     language.pick(titles).to_owned()
+}
+
+/// The status of an obligation, and whether what was said of it differs.
+fn owed_status(texts: &Texts, owed: &ObligationView, unsent: &[UpdateStatus]) -> Cell {
+    let remarks = [(owed.contested, "command-contested"), (owed.reassess, "command-reassess")];
+    let said = remarks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, key)| texts.text(key));
+    let mut cell = status(texts, Some(owed.status), unsent);
+    cell.words = std::iter::once(cell.words).chain(said).collect::<Vec<_>>().join(" ");
+    cell
 }
 
 /// A status by sign and word, and what waits to be sent.

@@ -14,6 +14,7 @@ use crate::client::copy::Copy;
 use crate::client::failure::{ClientError, filled};
 use crate::client::folder::Folder;
 use crate::client::listing::Reading;
+use crate::client::present::Present;
 use crate::domain::terms::Term;
 use crate::language::{Language, Texts};
 
@@ -96,6 +97,7 @@ impl Failure {
     /// As the program ends.
     pub(super) fn told(self, texts: &Texts) -> CliError {
         match self {
+            Self::Client(error) if error.is_usage() => CliError::usage(error.told(texts)),
             Self::Client(error) => CliError::failed(error.told(texts)),
             Self::Cli(error) => error,
         }
@@ -137,16 +139,6 @@ impl Session {
         say(&self.text(key, values));
     }
 
-    /// The copy that was pulled.
-    ///
-    /// # Errors
-    /// If there is none.
-    pub(super) fn copy(&self) -> Result<Copy, Failure> {
-        let server = self.connection.server().to_owned();
-        let none = || ClientError::other("command-error-no-copy", [("server", server)]);
-        Ok(Copy::read(&self.folder.copy())?.ok_or_else(none)?)
-    }
-
     /// Reads from the server; from the copy if that is asked for, or if the server cannot be
     /// reached and there is a copy. How old that is is said.
     pub(super) async fn read<T>(
@@ -156,18 +148,32 @@ impl Session {
         offline: impl FnOnce(&Copy) -> Result<T, ClientError>,
     ) -> Result<T, Failure> {
         if is_offline {
-            let copy = self.copy()?;
-            self.say("command-offline", &about(&copy));
-            return Ok(offline(&copy)?);
+            let server = self.connection.server().to_owned();
+            let none = || ClientError::other("command-error-no-copy", [("server", server)]);
+            let present = Present::read(&self.folder)?.ok_or_else(none)?;
+            return Ok(offline(self.told(&present))?);
         }
         match online(&self.connection).await {
             Err(error) if error.is_unreachable() => {
-                let Some(copy) = Copy::read(&self.folder.copy())? else { return Err(error.into()) };
+                let Some(present) = Present::read(&self.folder)? else { return Err(error.into()) };
                 say(&error.told(self.texts));
-                self.say("command-offline", &about(&copy));
-                Ok(offline(&copy)?)
+                Ok(offline(self.told(&present))?)
             }
             other => Ok(other?),
+        }
+    }
+
+    /// Says how old the copy is, and what of one's own is in it nonetheless.
+    fn told<'a>(&self, present: &'a Present) -> &'a Copy {
+        self.say("command-offline", &about(&present.copy));
+        self.say_added(present);
+        &present.copy
+    }
+
+    /// Says what counts beside the copy.
+    pub(super) fn say_added(&self, present: &Present) {
+        if present.added > 0 {
+            self.say("command-offline-filed", &[("count", present.added.to_string())]);
         }
     }
 

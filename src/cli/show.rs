@@ -54,6 +54,8 @@ pub(super) fn find(
 pub(super) async fn run(args: Args, session: Session) -> Done {
     let Args { code, moment, offline, format } = args;
     let pairs = moment.pairs(session.today);
+    // Before the item: what is filed meanwhile shows twice rather than not at all.
+    let unsettled = Unsettled::read(&session.folder)?;
     let item: Item = session
         .read(
             offline,
@@ -61,21 +63,20 @@ pub(super) async fn run(args: Args, session: Session) -> Done {
             |copy| find(&session, copy, &code, &moment),
         )
         .await?;
-    let unsettled = Unsettled::read(&session.folder)?;
     let with = |owed: &ObligationView| WithUnsent {
         one: owed.clone(),
         unsent: rows::unsent(&unsettled, &item.code, owed),
     };
     let owed: Vec<WithUnsent<ObligationView>> = item.obligations.iter().map(with).collect();
     if format.is_words() {
-        print(&heading(&session, &item))?;
+        print(&format.fitted(&heading(&session, &item)))?;
     }
     let grid = grid(&session, &owed);
     let mut json = json!(item);
     if let Some(obligations) = json.get_mut("obligations") {
         *obligations = json!(owed);
     }
-    format.print(&grid, &json)?;
+    format.print(&session, &grid, &json)?;
     Ok(Exit::Done)
 }
 

@@ -10,7 +10,7 @@ use super::push::{clash_words, refusal_words, say_harmed};
 use super::rows::column;
 use super::session::{Done, Session, about};
 use super::update::{named, said};
-use crate::client::copy::Copy;
+use crate::client::present::Present;
 use crate::client::queue::{Unsettled, Waiting};
 
 pub(super) const EXAMPLES: &str = "\
@@ -27,10 +27,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session) -> Done {
     let unsettled = Unsettled::read(&session.folder)?;
     // What is unsent is told also where the copy is harmed.
-    let copy = Copy::read(&session.folder.copy());
-    let there = copy.as_ref().ok().and_then(Option::as_ref);
+    let present = Present::read(&session.folder);
+    let there = present.as_ref().ok().and_then(Option::as_ref);
     if !args.format.is_table() || !unsettled.waiting.is_empty() {
-        args.format.print(&grid(session, &unsettled), &as_json(&unsettled, there))?;
+        args.format.print(session, &grid(session, &unsettled), &as_json(&unsettled, there))?;
     }
     if unsettled.waiting.is_empty() {
         session.say("command-nothing-unsent", &[]);
@@ -44,31 +44,36 @@ pub(super) fn run(args: &Args, session: &Session) -> Done {
         say(&clash_words(session, clash));
     }
     say_harmed(session, unsettled.harmed);
-    match &copy {
-        Ok(Some(copy)) => session.say("command-copy", &about(copy)),
+    match &present {
+        Ok(Some(present)) => {
+            session.say("command-copy", &about(&present.copy));
+            session.say_added(present);
+        }
         Ok(None) => session.say("command-no-copy", &[]),
         Err(error) => say(&error.told(session.texts)),
     }
     Ok(Exit::Done)
 }
 
-fn as_json(unsettled: &Unsettled, copy: Option<&Copy>) -> Value {
-    let one = |one: &Waiting| {
-        json!({
-            "id": one.operation.id,
-            "target": one.operation.target,
-            "body": one.operation.body,
-            "made_at": one.operation.made_at,
-            "user": one.operation.user,
-            "problem": one.refusal,
-        })
-    };
-    let waiting: Vec<Value> = unsettled.waiting.iter().map(one).collect();
+/// An operation that waits, as data.
+pub(super) fn waiting(one: &Waiting) -> Value {
     json!({
-        "unsent": waiting,
+        "id": one.operation.id,
+        "target": one.operation.target,
+        "body": one.operation.body,
+        "made_at": one.operation.made_at,
+        "user": one.operation.user,
+        "problem": one.refusal,
+    })
+}
+
+fn as_json(unsettled: &Unsettled, present: Option<&Present>) -> Value {
+    json!({
+        "unsent": unsettled.waiting.iter().map(waiting).collect::<Vec<_>>(),
         "conflicts": unsettled.clashes,
         "harmed": unsettled.harmed,
-        "copy": copy.map(|copy| &copy.head),
+        "copy": present.map(|present| &present.copy.head),
+        "filed_since": present.map_or(0, |present| present.added),
     })
 }
 

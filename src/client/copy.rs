@@ -17,7 +17,9 @@ use crate::api::me::Me;
 use crate::records::change::Entity;
 use crate::records::commitment::Commitment;
 use crate::records::conflict::Conflict;
+use crate::records::declaration::Declaration;
 use crate::records::obligation::Obligation;
+use crate::records::party::Party;
 use crate::records::update::Update;
 
 /// Where and when a copy was made.
@@ -35,6 +37,8 @@ pub struct Head {
 /// The records.
 #[derive(Debug, Clone, Default)]
 pub struct Records {
+    pub declarations: BTreeMap<Uuid, Declaration>,
+    pub parties: BTreeMap<Uuid, Party>,
     pub commitments: BTreeMap<Uuid, Commitment>,
     pub obligations: BTreeMap<Uuid, Obligation>,
     pub updates: BTreeMap<Uuid, Update>,
@@ -80,16 +84,25 @@ impl Records {
     /// If it is no record of that entity.
     pub fn take(&mut self, line: &Line) -> Result<(), serde_json::Error> {
         match line.entity.parse() {
+            // Without its paragraphs.
+            Ok(Entity::Declaration) => put(&mut self.declarations, &line.body, |r| r.id),
+            Ok(Entity::Party) => put(&mut self.parties, &line.body, |r| r.id),
             Ok(Entity::Commitment) => put(&mut self.commitments, &line.body, |r| r.id),
             Ok(Entity::Obligation) => put(&mut self.obligations, &line.body, |r| r.id),
             Ok(Entity::Update) => put(&mut self.updates, &line.body, |r| r.id),
             Ok(Entity::Conflict) => put(&mut self.conflicts, &line.body, |r| r.id),
-            Ok(Entity::Declaration | Entity::Party | Entity::Milestone) | Err(_) => Ok(()),
+            Ok(Entity::Milestone) | Err(_) => Ok(()),
         }
     }
 
     fn write(&self, out: &mut impl Write) -> std::io::Result<usize> {
         let mut records = 0;
+        for one in self.declarations.values() {
+            records += write_record(out, Entity::Declaration, one.version, one)?;
+        }
+        for one in self.parties.values() {
+            records += write_record(out, Entity::Party, one.version, one)?;
+        }
         for one in self.commitments.values() {
             records += write_record(out, Entity::Commitment, one.version, one)?;
         }
@@ -161,6 +174,10 @@ impl Copy {
             }
         }
         match head {
+            // Earlier versions of this program kept neither declarations nor parties.
+            Some(_) if records.parties.is_empty() && !records.obligations.is_empty() => {
+                Err(harmed("0 parties".to_owned()))
+            }
             Some(head) if end == Some(count) => Ok(Some(Self { head, records })),
             _ => Err(harmed(format!("{count} / {}", end.unwrap_or_default()))),
         }

@@ -67,6 +67,13 @@ impl ClientError {
         matches!(self, Self::Unreachable(_))
     }
 
+    /// Whether what was asked for cannot be: a value was given that there is not, or that does not
+    /// fit the others.
+    #[must_use]
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if !refusal.errors.is_empty())
+    }
+
     /// The words for it: what is wrong, and what to do.
     #[must_use]
     pub fn told(&self, texts: &Texts) -> String {

@@ -51,29 +51,49 @@ impl Folder {
         Journal::new(self.path.join("queue.ndjson"))
     }
 
+    /// Whether there is a copy, or one is being made.
+    #[must_use]
+    pub fn is_copied(&self) -> bool {
+        self.lock_of("copy").exists()
+    }
+
     /// Makes the folder, and locks its `part`. Another process is waited for a while.
     ///
     /// # Errors
     /// If the other does not end, or the folder cannot be made.
     pub fn lock(&self, part: &str) -> Result<Lock, ClientError> {
-        let path = self.path.join(format!("{part}.lock"));
+        let began = Instant::now();
+        loop {
+            if let Some(lock) = self.try_lock(part)? {
+                return Ok(lock);
+            }
+            if began.elapsed() >= PATIENCE {
+                let path = self.path.display().to_string();
+                return Err(ClientError::other("command-error-locked", [("path", path)]));
+            }
+            std::thread::sleep(MOMENT);
+        }
+    }
+
+    /// The same without waiting; none if another process has the part.
+    ///
+    /// # Errors
+    /// If the folder cannot be made.
+    pub fn try_lock(&self, part: &str) -> Result<Option<Lock>, ClientError> {
+        let path = self.lock_of(part);
         let made = std::fs::create_dir_all(&self.path)
             .and_then(|()| File::options().create(true).truncate(false).write(true).open(&path));
         let file = made.map_err(|error| ClientError::file(&path, error))?;
-        let began = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Lock(file)),
-                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
-                    std::thread::sleep(MOMENT);
-                }
-                Err(TryLockError::WouldBlock) => {
-                    let path = self.path.display().to_string();
-                    return Err(ClientError::other("command-error-locked", [("path", path)]));
-                }
-                Err(TryLockError::Error(error)) => return Err(ClientError::file(&path, error)),
-            }
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Lock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(ClientError::file(&path, error)),
         }
+    }
+
+    /// The file that stands for a part. It stays when the lock is let go of.
+    fn lock_of(&self, part: &str) -> PathBuf {
+        self.path.join(format!("{part}.lock"))
     }
 }
 

@@ -1,43 +1,38 @@
 //! Lists drawn from a copy, by the rules of the domain and in the API's own shapes.
 
+mod standing;
+
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use url::form_urlencoded;
 use uuid::Uuid;
 
+pub(super) use self::standing::fact;
+use self::standing::{Standing, among, is_due, row};
 use super::connection::Pair;
 use super::copy::{Copy, Records};
 use super::failure::ClientError;
 use crate::db::filter::Filter;
 use crate::db::moment::Sort;
 use crate::db::obligations::ObligationRow;
-use crate::domain::fold::{State, UpdateFact, fold};
-use crate::domain::rollup::rollup;
 use crate::domain::timeliness::Timeliness;
+use crate::reading::known::{Known, sections};
 use crate::reading::orders::{OF_COMMITMENTS, OF_OBLIGATIONS};
 use crate::reading::parameters::FILTERS;
 use crate::reading::query::Query;
 use crate::reading::views::{Item, ObligationListItem};
 use crate::records::commitment::Commitment;
 use crate::records::obligation::Obligation;
-use crate::records::texts::Json;
+use crate::records::party::Party;
 use crate::records::update::Update;
 
 /// A copy as of a day.
 #[derive(Debug)]
 pub struct Reading<'a> {
     day: NaiveDate,
+    known: Known,
     items: Vec<Standing<'a>>,
-}
-
-/// A commitment with its obligations, in the order of the text.
-#[derive(Debug)]
-struct Standing<'a> {
-    record: &'a Commitment,
-    rows: Vec<ObligationRow>,
-    /// How many conflicts about it are open.
-    conflicts: i64,
 }
 
 /// What a list is asked for, read as the server reads it.
@@ -74,7 +69,7 @@ impl<'a> Reading<'a> {
     /// Folds what the copy knows, as of `day`.
     #[must_use]
     pub fn new(copy: &'a Copy, day: NaiveDate) -> Self {
-        let Records { commitments, obligations, updates, conflicts } = &copy.records;
+        let Records { commitments, obligations, updates, conflicts, .. } = &copy.records;
         let mut said: BTreeMap<Uuid, Vec<&Update>> = BTreeMap::new();
         for update in updates.values() {
             said.entry(update.obligation_id).or_default().push(update);
@@ -99,7 +94,7 @@ impl<'a> Reading<'a> {
         let there = commitments.values().filter(|one| one.deleted_at.is_none());
         let mut items: Vec<Standing<'_>> = there.map(standing).collect();
         items.sort_by(|a, b| a.record.sort_key.cmp(&b.record.sort_key));
-        Self { day, items }
+        Self { day, known: known(&copy.records), items }
     }
 
     /// The obligations that the parameters of the API's list ask for.
@@ -111,6 +106,7 @@ impl<'a> Reading<'a> {
             let is_overdue = filter.timeliness == [Timeliness::Overdue];
             if is_overdue { Sort::Due } else { Sort::Code }
         })?;
+        self.known.check((&wanted.filter).into())?;
         let mut found = Vec::new();
         for item in &self.items {
             let others: Vec<&ObligationRow> = item.rows.iter().collect();
@@ -145,6 +141,7 @@ impl<'a> Reading<'a> {
     pub fn items(&self, pairs: &[Pair]) -> Result<Vec<Item>, ClientError> {
         let wanted = Wanted::read(pairs, OF_COMMITMENTS, |_| Sort::Code)?;
         let filter = &wanted.filter;
+        self.known.check(filter.into())?;
         let asks = filter.asks_of_obligations();
         let mut found: Vec<&Standing<'_>> = self
             .items
@@ -183,115 +180,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Standing<'_> {
-    /// Whether the commitment is asked for, by what is said of commitments.
-    fn fits(&self, filter: &Filter) -> bool {
-        // Whole, so that a new filter is not forgotten here.
-        let Filter {
-            declarations,
-            sections,
-            parties: _,
-            roles: _,
-            statuses: _,
-            rollups,
-            strengths,
-            kinds,
-            timeliness: _,
-            due_before: _,
-            due_after: _,
-            tracked,
-            q,
-            differing: _,
-        } = filter;
-        let status = || rollup(self.rows.iter().map(|row| (row.role, row.status)));
-        among(declarations, &self.record.declaration)
-            && among(sections, &self.record.section)
-            && among(strengths, &self.record.strength)
-            && among(kinds, &self.record.kind)
-            && (rollups.is_empty() || status().is_some_and(|status| rollups.contains(&status)))
-            && tracked.is_none_or(|tracked| tracked == self.record.tracked)
-            && q.as_deref().is_none_or(|q| self.has_words(q))
-    }
-
-    /// Whether every word stands in a title or in the quote. The server knows the forms of a word
-    /// too; here it is the letters that count.
-    fn has_words(&self, words: &str) -> bool {
-        let quote = self.record.quote.iter();
-        let texts: Vec<String> =
-            self.record.title.0.values().chain(quote).map(|text| text.to_lowercase()).collect();
-        let is_there = |word: &str| texts.iter().any(|text| text.contains(word));
-        words.to_lowercase().split_whitespace().all(is_there)
-    }
-
-    fn view(&self, day: NaiveDate) -> Item {
-        let rows: Vec<&ObligationRow> = self.rows.iter().collect();
-        Item::new(self.record.clone(), &rows, self.conflicts, day)
-    }
-}
-
-/// Whether `one` is among them, or anything is.
-fn among<T: PartialEq>(all: &[T], one: &T) -> bool {
-    all.is_empty() || all.contains(one)
-}
-
-fn is_due(due_on: Option<NaiveDate>, filter: &Filter) -> bool {
-    filter.due_before.is_none_or(|day| due_on.is_some_and(|due| due < day))
-        && filter.due_after.is_none_or(|day| due_on.is_some_and(|due| due > day))
+/// What a filter may name.
+fn known(records: &Records) -> Known {
+    let declarations = records.declarations.values().map(sections).collect();
+    let mut parties: Vec<&Party> = records.parties.values().collect();
+    parties.sort_by_key(|party| (party.position, &party.code));
+    Known { declarations, parties: parties.iter().map(|party| party.code.clone()).collect() }
 }
 
 /// The undated come last.
 fn due_key(due_on: Option<NaiveDate>) -> (bool, Option<NaiveDate>) {
     (due_on.is_none(), due_on)
-}
-
-/// An obligation with the state that its updates give it.
-fn row(item: &Commitment, owed: &Obligation, said: &[&Update], day: NaiveDate) -> ObligationRow {
-    let facts: Vec<UpdateFact> = said.iter().map(|update| fact(update)).collect();
-    let state: State = fold(&facts, Some(day));
-    let changed_at: Option<DateTime<Utc>> = said.iter().map(|update| update.at).max();
-    ObligationRow {
-        id: owed.id,
-        commitment_id: owed.commitment_id,
-        party: owed.party.clone(),
-        role: owed.role,
-        occurrence: owed.occurrence.clone(),
-        opens_on: owed.opens_on,
-        due_on: owed.due_on,
-        version: owed.version,
-        status: state.status,
-        basis: state.basis,
-        as_of: state.as_of,
-        done_on: state.done_on,
-        declared: state.declared.map(Json),
-        assessed: state.assessed.map(Json),
-        contested: state.contested,
-        reassess: state.reassess,
-        head: state.update,
-        changed_at,
-        code: item.code.clone(),
-        declaration: item.declaration.clone(),
-        section: item.section,
-        paragraph: item.paragraph,
-        tracked: item.tracked,
-        title: item.title.clone(),
-        edtf: item.edtf.clone(),
-        deadline_opens_on: item.opens_on,
-        deadline_due_on: item.due_on,
-        urgency: item.urgency,
-        recurrence: item.recurrence.clone(),
-        key1: String::new(),
-        key2: owed.sort_key.clone(),
-    }
-}
-
-/// What the fold reads of an update.
-pub(super) fn fact(update: &Update) -> UpdateFact {
-    UpdateFact {
-        id: update.id,
-        basis: update.basis,
-        status: update.status,
-        as_of: update.as_of,
-        done_on: update.done_on,
-        corrects: update.corrects,
-    }
 }

@@ -6,6 +6,7 @@ pub mod failure;
 pub mod folder;
 pub mod journal;
 pub mod listing;
+pub mod present;
 pub mod pull;
 pub mod push;
 pub mod queue;

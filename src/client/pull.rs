@@ -4,11 +4,13 @@ use chrono::Utc;
 use reqwest::Response;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use super::connection::{Connection, Pair};
 use super::copy::{Copy, End, Head, Line, Records};
 use super::failure::ClientError;
 use super::folder::Folder;
+use super::queue::{Queue, Unsettled};
 use crate::api::me::Me;
 
 /// What a snapshot begins with.
@@ -53,12 +55,15 @@ pub struct Pulled {
     pub changes: usize,
 }
 
-/// Brings the copy in the folder up to the end of the feed. The queue is not touched.
+/// Brings the copy in the folder up to the end of the feed. What waits in the queue is not touched;
+/// what was filed before is in the copy then.
 ///
 /// # Errors
 /// Without an answer, or if the copy cannot be written; the one that was there stands then.
 pub async fn pull(connection: &Connection, folder: &Folder) -> Result<Pulled, ClientError> {
     let _lock = folder.lock("copy")?;
+    // Only what was filed before the feed is asked for is sure to be in it.
+    let filed = Unsettled::read(folder)?.filed;
     let me = if connection.has_token() {
         Some(connection.json::<Me>(&["me"], &[]).await?)
     } else {
@@ -86,6 +91,13 @@ pub async fn pull(connection: &Connection, folder: &Folder) -> Result<Pulled, Cl
     copy.head.pulled_at = Utc::now();
     copy.head.me = me;
     copy.write(&folder.copy())?;
+    // Where a push has the queue, the next pull does it: to know of them twice does no harm.
+    if !filed.is_empty()
+        && let Some(queue) = Queue::try_open(folder)?
+    {
+        let ids: Vec<Uuid> = filed.iter().map(|one| one.operation.id).collect();
+        queue.copied(&ids)?;
+    }
     Ok(Pulled { copy, is_new, changes })
 }
 

@@ -92,8 +92,9 @@ async fn alone(
             return Err(error);
         }
     };
-    queue.answered(vec![(operation.id, outcome.clone())])?;
-    Ok((operation, outcome))
+    let done = (operation, outcome);
+    queue.answered(std::slice::from_ref(&done))?;
+    Ok(done)
 }
 
 /// Sends operations in one push. The answers are noted in one go.
@@ -116,7 +117,7 @@ async fn together(
             Some((one.operation.clone(), found.outcome.clone()))
         })
         .collect();
-    queue.answered(done.iter().map(|(one, outcome)| (one.id, outcome.clone())).collect())?;
+    queue.answered(&done)?;
     if done.len() < batch.len() {
         return Err(ClientError::strange(connection.server(), "outcomes are missing"));
     }

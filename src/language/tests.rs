@@ -1,3 +1,5 @@
+//! Languages: every key is there and used, and numbers stand in the right forms.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -22,6 +22,7 @@ use crate::domain::fault::Fault;
 use crate::domain::rollup::{item_timeliness, rollup};
 use crate::domain::rubric::Tally;
 use crate::error::Problem;
+use crate::reading::known::{Known, Named, sections};
 use crate::records::declaration::Declaration;
 use crate::records::party::Party;
 use crate::sync::cursor::FeedCursor;
@@ -71,7 +72,15 @@ pub(super) async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, 
     let declaration = declaration
         .ok_or_else(|| Problem::not_found(format!("Nothing was known of {slug} at that time.")))?;
     let parties = known::parties(conn, known).await?;
-    check_scope(request, &parties, &declaration)?;
+    let known_then = Known {
+        declarations: vec![sections(&declaration)],
+        parties: parties.iter().map(|party| party.code.clone()).collect(),
+    };
+    known_then.check(Named {
+        declarations: &[],
+        sections: &request.sections,
+        parties: &request.parties,
+    })?;
     let now = rows(conn, &declaration, Moment { day: request.as_of, known }).await?;
     let then = match request.compare_to {
         Some(day) => Some(rows(conn, &declaration, Moment { day, known }).await?),
@@ -85,36 +94,18 @@ pub(super) async fn read(conn: &mut Conn, request: &Request) -> Result<Reading, 
 
 /// The declaration that is meant.
 async fn slug(conn: &mut Conn, asked: Option<&str>) -> Result<String, Failure> {
-    let slugs = declarations::slugs(conn).await?;
-    match (asked, slugs.as_slice()) {
-        (Some(asked), known) if known.iter().any(|slug| slug == asked) => Ok(asked.to_owned()),
-        (None, [only]) => Ok(only.clone()),
-        (_, known) => {
-            let message = format!("must be one of {}", known.join(", "));
+    if let Some(asked) = asked {
+        let declarations = &[asked.to_owned()];
+        Named { declarations, ..Named::default() }.check(conn).await?;
+        return Ok(asked.to_owned());
+    }
+    match declarations::slugs(conn).await?.as_slice() {
+        [only] => Ok(only.clone()),
+        several => {
+            let message = format!("must be one of {}", several.join(", "));
             Err(Problem::bad_query(vec![Fault::new("declaration", message)]).into())
         }
     }
-}
-
-/// Refuses parties and sections that there are not, naming those there are.
-fn check_scope(
-    request: &Request,
-    parties: &[Party],
-    declaration: &Declaration,
-) -> Result<(), Problem> {
-    let mut faults = Vec::new();
-    let codes: Vec<_> = parties.iter().map(|party| party.code.as_str()).collect();
-    if let Some(stranger) = request.parties.iter().find(|code| !codes.contains(&code.as_str())) {
-        let message = format!("{stranger} is not known; known are {}", codes.join(", "));
-        faults.push(Fault::new("party", message));
-    }
-    let numbers: Vec<i32> = declaration.sections.iter().map(|section| section.number).collect();
-    if let Some(stranger) = request.sections.iter().find(|number| !numbers.contains(number)) {
-        let known: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        let message = format!("there is no section {stranger}; there are {}", known.join(", "));
-        faults.push(Fault::new("section", message));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(Problem::bad_query(faults)) }
 }
 
 /// All tracked obligations of the declaration; before its adoption there were none.

@@ -82,8 +82,10 @@ async fn a_file_of_commitments_has_no_pages_and_no_formulas() {
     let wrong = client.get("/api/v1/commitments?format=csv&limit=5&cursor=x&lang=de").await;
     wrong.problem(400, "bad-query", &["cursor", "lang", "limit"]);
     client.get(&format!("{LIST}&format=xlsx")).await.problem(400, "bad-query", &["format"]);
-    let none = client.get(&format!("{LIST}&format=csv&party=nobody")).await.expect(200);
+    let none = client.get(&format!("{LIST}&format=csv&q=nothing")).await.expect(200);
     assert!(rows(&none.bytes).is_empty());
+    let typo = client.get(&format!("{LIST}&format=csv&party=nobody")).await;
+    typo.problem(400, "bad-query", &["party"]);
 
     let report = client.get("/api/v1/reports/progress").await.expect(200);
     let known_at = report.json["known_at"].as_str().expect("a time").to_owned();

@@ -146,6 +146,8 @@ async fn kept_reports_are_listed_newest_first_page_by_page() {
     let ours = format!("{REPORTS}?declaration=astana-2025");
     assert_eq!(world.anybody.get(&ours).await.expect(200).items().len(), 3);
     let others = format!("{REPORTS}?declaration=bishkek-2027");
+    world.anybody.get(&others).await.problem(400, "bad-query", &["declaration"]);
+    world.another_declaration().await;
     assert!(world.anybody.get(&others).await.expect(200).items().is_empty());
     let broken = world.anybody.get(&format!("{REPORTS}?cursor=x")).await;
     broken.problem(400, "bad-cursor", &[]);

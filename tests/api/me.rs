@@ -1,3 +1,5 @@
+//! Whose token it is.
+
 use serde_json::json;
 use summit_ledger::domain::user::UserRole;
 

@@ -45,6 +45,33 @@ async fn every_wrong_value_is_named_by_its_parameter() {
 }
 
 #[actix_web::test]
+async fn what_there_is_not_is_refused_with_what_there_is() {
+    let reader = reader().await;
+    for (query, name, message) in [
+        ("section=99", "section", "99 is not known; known are 0, 1, 2, "),
+        ("section=4,99&declaration=astana-2025", "section", "99 is not known; known are 0, "),
+        ("declaration=typo", "declaration", "typo is not known; known are astana-2025"),
+        ("declaration=typo&section=99", "declaration", "typo is not known; known are "),
+        ("party=KZ,kg", "party", "kg is not known; known are CN, KZ, KG, "),
+    ] {
+        for path in ["commitments?", "obligations?", "obligations?format=csv&"] {
+            let answer = reader.get(&format!("/api/v1/{path}{query}")).await;
+            let answer = answer.problem(400, "bad-query", &[name]);
+            let said = answer.message(name);
+            assert!(said.starts_with(message), "{query}: {said}");
+        }
+        let report = reader.get(&format!("/api/v1/reports/progress?{query}")).await;
+        let report = report.problem(400, "bad-query", &[name]);
+        assert!(report.message(name).starts_with(message), "a report says the same");
+    }
+    let kept = reader.get("/api/v1/reports?declaration=typo").await;
+    kept.problem(400, "bad-query", &["declaration"]);
+    for known in ["section=16&party=TM&status=complete", "party=relevant-parties&section=0"] {
+        reader.get(&format!("/api/v1/obligations?{known}")).await.expect(200);
+    }
+}
+
+#[actix_web::test]
 async fn all_that_is_wrong_is_named_at_once() {
     let query = "section=x&role=boss&tracked=maybe&limit=0&colour=red&as_of=never&q=!&due_after=1";
     for list in ["commitments", "obligations"] {

@@ -88,6 +88,16 @@ impl World {
         self.user("editor", UserRole::Editor, None).await
     }
 
+    /// Adds a declaration with no items, `bishkek-2027`.
+    pub async fn another_declaration(&self) {
+        self.sql(
+            "INSERT INTO declarations SELECT (jsonb_populate_record(d, jsonb_build_object(
+                'id', gen_random_uuid(), 'slug', 'bishkek-2027', 'prefix', 'BIS27'))).*
+             FROM declarations d",
+        )
+        .await;
+    }
+
     /// Runs SQL as the owner of the tables.
     pub async fn sql(&self, sql: &str) {
         self.service.schema.owner().await.batch_execute(sql).await.expect("it runs");

@@ -1,3 +1,5 @@
+//! Backups: out while it is in use, in again whole or not at all.
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 

@@ -1,3 +1,5 @@
+//! A database of its own: started and stopped by commands, shared with a service.
+
 use std::fs;
 use std::path::Path;
 

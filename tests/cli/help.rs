@@ -1,3 +1,5 @@
+//! What every command has: help, exit codes, completions, a page of the manual.
+
 use std::process::Stdio;
 
 use crate::harness::{program, run};

@@ -1,3 +1,5 @@
+//! The schema: brought up, taken back, listed.
+
 use crate::harness::Database;
 
 #[test]

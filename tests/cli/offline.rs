@@ -1,3 +1,5 @@
+//! Work without a line: the copy, the queue, and what each says of the other.
+
 use serde_json::Value;
 
 use crate::desk::{Desk, update};
@@ -75,7 +77,7 @@ fn a_copy_answers_as_the_server_does() {
         all.filter(|one| one["entity"] == "update").map(|one| one["record"].clone()).collect()
     };
     assert_eq!(of(&updates), of(&all));
-    desk.run(&["list", "--offline", "--status", "done"]).refused(1, "--status (status)");
+    desk.run(&["list", "--offline", "--status", "done"]).refused(2, "--status (status)");
     let past = ["list", "--offline", "--known-at", "2026-01-15T00:00:00Z"];
     desk.run(&past).refused(1, "known in the past");
     desk.run(&["show", "AST25-99.9z", "--offline"]).refused(1, "no commitment AST25-99.9z");
@@ -126,7 +128,7 @@ fn an_update_is_written_upon_the_one_that_waits_before_it() {
     };
     queue("complete", &["--done-on", "2025-08-20"]).done();
     // It was closed here, though nobody else knows yet.
-    queue("ongoing", &[]).refused(1, "--reason (/reason): must say why");
+    queue("ongoing", &[]).refused(2, "--reason (/reason): must say why");
     queue("ongoing", &["--reason", "It goes on."]).done();
     queue("stalled", &["--corrects"]).done();
     // About an earlier day it changes nothing of what counts; nor does what another says.
@@ -180,7 +182,7 @@ fn lines_of_the_queue_that_cannot_be_read_are_told_and_put_aside() {
     assert_eq!(desk.json(&["status"])["harmed"], 1);
     let pushed = desk.run(&["push"]);
     assert!(pushed.stderr.contains("cannot be read: 1."), "{pushed:?}");
-    pushed.done();
+    assert_eq!(pushed.code, Some(3), "what they said was not sent: {pushed:?}");
     assert_eq!((desk.filed("whole").as_str(), desk.filed("harmed").as_str()), ("1", "0"));
     let aside = std::fs::read_to_string(find(&desk, "queue.ndjson.harmed")).expect("it is kept");
     assert!(aside.contains("hurmed"), "{aside}");
@@ -229,7 +231,7 @@ fn without_a_line_the_copy_is_read_and_updates_wait() {
     let empty = desk.run(&["status"]);
     assert!(empty.stderr.contains("Nothing is unsent."), "{empty:?}");
     let closed = desk.run(&update("complete", "x"));
-    closed.refused(1, "--done-on (/done_on)");
+    closed.refused(2, "--done-on (/done_on)");
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Reading: lists, tables in every form, files, and what is told of wrong input.
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::desk::{Desk, update};
@@ -80,8 +82,47 @@ fn check_tells_by_its_exit_code() {
     assert!(none.stderr.contains("Nothing is overdue."), "{none:?}");
     none.done();
     check(&["--fail-on-overdue", "--as-of", "2025-07-01"]).done();
-    check(&["--party", "KZ,KX"]).refused(1, "There is no party KX. Known: CN, KZ, KG");
     check(&["--timeliness", "upcoming"]).refused(2, "--timeliness");
+}
+
+/// What is misspelt, and what is said of it.
+const MISSPELT: &[([&str; 2], &str)] = &[
+    (["--party", "KZ,KX"], "--party (party): KX is not known; known are CN, KZ, KG"),
+    (["--section", "99"], "--section (section): 99 is not known; known are 0, 1, 2"),
+    (
+        ["--declaration", "typo"],
+        "--declaration (declaration): typo is not known; known are astana-",
+    ),
+];
+
+#[test]
+fn what_is_misspelt_is_never_nothing() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    let listing: [&[&str]; 4] =
+        [&["list"], &["list", "--items"], &["overdue"], &["check", "--fail-on-overdue"]];
+    for (flag, said) in MISSPELT {
+        for command in listing {
+            let words = [command, flag].concat();
+            desk.run(&words).refused(2, said);
+            desk.run(&[&words[..], &["--offline"]].concat()).refused(2, said);
+        }
+        for command in [&["export"][..], &["report"], &["diff", "2026-01-01", "2026-01-15"]] {
+            desk.run(&[command, flag].concat()).refused(2, said);
+        }
+        let path = desk.database.path("out.xlsx");
+        let book = ["export", "--format", "xlsx", "--output", &path];
+        desk.run(&[&book[..], flag].concat()).refused(2, said);
+    }
+    let kept = desk.run(&["report", "--save", "--section", "99"]);
+    kept.refused(2, "--section (/section): 99 is not known; known are 0, 1, 2");
+    // What there is and owes nothing is no mistake.
+    for there in [["--party", "KZ"], ["--section", "16"], ["--declaration", "astana-2025"]] {
+        let words = [&["check", "--fail-on-overdue", "--as-of", "2025-07-01"][..], &there].concat();
+        desk.run(&words).done();
+        desk.run(&[&words[..], &["--offline"]].concat()).done();
+    }
+    desk.run(&["report", "--section", "0", "--party", "KZ"]).done();
 }
 
 #[test]
@@ -96,7 +137,7 @@ fn wrong_input_is_named_and_an_absent_server_is_told() {
     {
         assert!(wrong.stderr.contains(part), "{part}: {wrong:?}");
     }
-    wrong.refused(1, "Refused (400)");
+    wrong.refused(2, "Refused (400)");
     desk.run(&["show", "AST25-99.9z"]).refused(1, "There is no commitment AST25-99.9z.");
     run(desk.anybody(&["list"]).env("LEDGER_TOKEN", "sl_wrong")).refused(1, "LEDGER_TOKEN");
     run(desk.anybody(&update("ongoing", "x")).env("LEDGER_LANG", "ru")).refused(1, "(401)");
@@ -144,6 +185,15 @@ fn an_export_reads_back_as_what_it_was() {
         assert!(matches!(row[at("Due")], Data::DateTime(_)), "{row:?}");
         assert!(matches!(row[at("Days overdue")], Data::Float(days) if days > 0.0), "{row:?}");
     }
+    // The name of a file says its form, unless that is said.
+    let by_name = desk.database.path("by-name.xlsx");
+    let words = [&["export", "--timeliness", "overdue", "--output", &by_name], DAY];
+    desk.run(&words.concat()).done();
+    let mut same: Xlsx<_> = open_workbook(&by_name).expect("a workbook");
+    assert_eq!(same.worksheet_range_at(0).expect("a sheet").expect("one that reads").height(), 7);
+    let odd = desk.database.path("report.dox");
+    desk.run(&["report", "--output", &odd]).refused(2, "--format: json, md, csv, html, xlsx, docx");
+    desk.run(&["report", "--output", &odd, "--format", "md"]).done();
     desk.run(&["export", "--format", "xlsx"]).refused(2, "--output");
     let nowhere = desk.run(&["export", "--format", "xlsx", "--output", "/nowhere/x.xlsx"]);
     nowhere.refused(1, "/nowhere/x.xlsx");
@@ -190,4 +240,56 @@ fn what_is_no_ledger_gives_no_report() {
         desk.run(&words).refused(1, "gives an answer that cannot be used");
     }
     assert!(!std::path::Path::new(&path).exists());
+}
+
+/// What is shown as a table.
+const TABLES: &[&[&str]] = &[
+    &["overdue", "--as-of", "2026-01-15"],
+    &["list", "--party", "KG", "--as-of", "2026-01-15"],
+    &["list", "--items", "--section", "12", "--as-of", "2026-01-15"],
+    &["show", "AST25-15.1a", "--as-of", "2026-01-15"],
+    &["history", "AST25-12.7b"],
+    &["diff", "2025-08-01", "2026-01-15"],
+    &["status"],
+];
+
+#[test]
+fn in_a_narrow_terminal_columns_give_way_and_no_word_is_cut() {
+    let desk = Desk::new();
+    desk.run(&["pull"]).done();
+    desk.run(&update("in_progress", "The ministers met.")).done();
+    desk.run(&[&update("ongoing", "It goes on.")[..], &["--queue"]].concat()).done();
+    let solid = |text: &str| text.split_whitespace().collect::<String>();
+    for lang in ["en", "ru", "zh"] {
+        for words in TABLES {
+            let words = [words, &["--lang", lang][..]].concat();
+            let wide = run(&mut desk.command(&words)).done();
+            for width in [60, 40] {
+                let mut command = desk.command(&words);
+                let narrow = run(command.env("COLUMNS", width.to_string())).done();
+                let is_within = |line: &str| line.width() <= width;
+                assert!(narrow.lines().all(is_within), "{width} {words:?}: {narrow}");
+                assert!(!narrow.contains('…'), "{width} {words:?}: {narrow}");
+                // A heading that stands below has a colon.
+                let all = narrow.split(|c: char| c.is_whitespace() || c == '：');
+                let all: Vec<&str> = all.map(|word| word.trim_end_matches(':')).collect();
+                // Chinese may part anywhere.
+                let is_whole = |word: &&str| word.width() == word.chars().count();
+                for word in wide.split_whitespace().filter(is_whole) {
+                    let is_there = all.contains(&word.trim_end_matches(':'));
+                    assert!(is_there, "{width} {words:?}: {word} is lost or cut in {narrow}");
+                }
+            }
+        }
+        let words = [TABLES[0], &["--lang", lang]].concat();
+        let items = desk.json(&words)["items"].clone();
+        for width in [60, 40] {
+            let narrow = run(desk.command(&words).env("COLUMNS", width.to_string())).done();
+            for one in items.as_array().expect("a list") {
+                let title = one["commitment"]["title"][lang].as_str().expect("a title");
+                assert!(solid(&narrow).contains(&solid(title)), "{width} {title}: {narrow}");
+            }
+            insta::assert_snapshot!(format!("overdue_{lang}_{width}"), narrow);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+//! Declarations kept as files: checked, loaded, loaded again.
+
 use std::path::Path;
 
 use crate::harness::{Database, copy_folder, folder, program, run};

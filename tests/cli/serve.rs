@@ -1,3 +1,5 @@
+//! The service: its first start, its second, and its end.
+
 use nix::sys::signal::Signal;
 
 use crate::harness::Database;

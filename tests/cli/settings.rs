@@ -1,3 +1,5 @@
+//! Settings: where each comes from, and what is said of bad ones.
+
 use crate::harness::{Database, folder, program, run};
 
 #[test]

@@ -1,3 +1,5 @@
+//! Updates that are filed while there is a line.
+
 use crate::desk::{Desk, update};
 use crate::harness::run;
 
@@ -41,7 +43,7 @@ fn what_it_was_written_upon_and_what_it_corrects_need_not_be_named() {
     let desk = Desk::new();
     desk.run(&[&update("complete", "one")[..], &["--done-on", "2025-08-20"]].concat()).done();
     // It sees that the obligation is closed, and asks for a reason before anything is sent.
-    desk.run(&update("ongoing", "two")).refused(1, "--reason (/reason): must say why");
+    desk.run(&update("ongoing", "two")).refused(2, "--reason (/reason): must say why");
     desk.run(&[&update("ongoing", "two")[..], &["--reason", "It goes on."]].concat()).done();
     let mut correction = update("stalled", "three");
     correction.extend(["--corrects"]);
@@ -55,6 +57,24 @@ fn what_it_was_written_upon_and_what_it_corrects_need_not_be_named() {
 }
 
 #[test]
+fn what_contradicts_another_statement_is_marked() {
+    let desk = Desk::new();
+    desk.run(&update("in_progress", "one")).done();
+    desk.run(&update("ongoing", "two")).done();
+    desk.run(&["pull"]).done();
+    for more in [&[][..], &["--offline"]] {
+        let list = desk.run(&[&["list", "--party", "KG", "--q", "festival"], more].concat()).done();
+        assert!(list.contains("in progress (contested)"), "{list}");
+    }
+    let bolat = desk.user(&["bolat", "--role", "assessor"]);
+    let mut earlier = update("stalled", "three");
+    earlier[6] = "2025-08-20";
+    run(desk.anybody(&earlier).env("LEDGER_TOKEN", &bolat)).done();
+    let shown = desk.run(&["show", "AST25-12.7b", "--lang", "ru"]).done();
+    assert!(shown.contains("(нужна новая оценка)"), "{shown}");
+}
+
+#[test]
 fn what_may_not_be_filed_is_told_and_leaves_nothing_behind() {
     let desk = Desk::new();
     let nurlan = desk.user(&["nurlan", "--role", "analyst", "--party", "KZ"]);
@@ -62,14 +82,14 @@ fn what_may_not_be_filed_is_told_and_leaves_nothing_behind() {
     let as_user = |token: &str, words: &[&str]| run(desk.anybody(words).env("LEDGER_TOKEN", token));
     as_user(&nurlan, &update("stalled", "no")).refused(1, "Refused (403)");
     as_user(&viewer, &update("stalled", "no")).refused(1, "files no updates");
-    desk.run(&update("complete", "no")).refused(1, "--done-on (/done_on): must be given");
+    desk.run(&update("complete", "no")).refused(2, "--done-on (/done_on): must be given");
     desk.run(&update("done", "no")).refused(2, "not_started");
     let with = |more: &[&str]| desk.run(&[&update("ongoing", "no"), more].concat());
     with(&["--evidence", "https://example.org"]).refused(2, "URL|TITLE");
-    with(&["--evidence", "example|Title"]).refused(1, "--evidence (/evidence/0/url)");
+    with(&["--evidence", "example|Title"]).refused(2, "--evidence (/evidence/0/url)");
     let mut later = update("ongoing", "no");
     later[6] = "2099-01-01";
-    desk.run(&later).refused(1, "--as-of (/as_of): must not be a day to come");
+    desk.run(&later).refused(2, "--as-of (/as_of): must not be a day to come");
     let mut nobody = update("ongoing", "no");
     nobody[2] = "UZ/2027";
     desk.run(&nobody).refused(1, "What is owed there: ");

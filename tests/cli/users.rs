@@ -1,3 +1,5 @@
+//! Users and tokens, made where the ledger is kept.
+
 use summit_ledger::db::tokens;
 use summit_ledger::domain::token::Secret;
 use summit_ledger::domain::user::UserRole;

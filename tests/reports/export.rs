@@ -78,6 +78,8 @@ async fn a_file_is_asked_for_by_accept_as_well_and_has_no_pages() {
     let wrong = client.get("/api/v1/obligations?format=pdf").await;
     let wrong = wrong.problem(400, "bad-query", &["format"]);
     assert_eq!(wrong.message("format"), "must be one of json, csv, not pdf");
-    let none = client.get("/api/v1/obligations?format=csv&party=nobody").await.expect(200);
+    let none = client.get("/api/v1/obligations?format=csv&q=nothing").await.expect(200);
     assert!(csv(&none.bytes).is_empty());
+    let typo = client.get("/api/v1/obligations?format=csv&party=nobody").await;
+    typo.problem(400, "bad-query", &["party"]);
 }

@@ -10,11 +10,12 @@ use crate::actions::patch_commitment::may_edit;
 use crate::actions::push_edits::{Edit, EditKind, Named};
 use crate::actions::stated;
 use crate::api::fields::Fields;
-use crate::api::{conflicts, updates};
+use crate::api::updates;
 use crate::db::operations::{self, Said};
 use crate::domain::fault::Fault;
 use crate::domain::user::Caller;
 use crate::error::Problem;
+use crate::reading::decision::decision;
 
 /// The longest id of an operation, in characters.
 const LONGEST_ID: usize = 255;
@@ -187,7 +188,7 @@ impl Target {
                     patch,
                 }),
             (EditKind::ResolveConflict, Some(body)) => {
-                let decision = conflicts::read(&body)?;
+                let decision = decision(&body)?;
                 conflict.map(|conflict| Edit::ResolveConflict { conflict, decision })
             }
         };

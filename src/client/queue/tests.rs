@@ -1,7 +1,11 @@
+//! The queue: what leaves it, what stays, and what is known as filed.
+
 use serde_json::json;
 
 use super::*;
+use crate::client::failure::Refusal;
 use crate::domain::status::{Basis, UpdateStatus};
+use crate::domain::update::NewUpdate;
 
 fn operation(party: &str) -> Operation {
     let target =
@@ -43,12 +47,14 @@ fn what_is_answered_leaves_and_what_is_rejected_stays() {
         queue.add(one.clone()).unwrap();
     }
     queue.sent(third.id).unwrap();
-    let answers = vec![
-        (first.id, Outcome::plain("applied")),
-        (second.id, Outcome::rejected(refusal())),
-        (fourth.id, clash()),
+    let answers = [
+        (first.clone(), Outcome::plain("applied")),
+        (second.clone(), Outcome::rejected(refusal())),
+        (fourth.clone(), clash()),
     ];
-    queue.answered(answers).unwrap();
+    // Somebody makes a copy.
+    drop(folder.lock("copy").unwrap());
+    queue.answered(&answers).unwrap();
     let check = |unsettled: Unsettled| {
         let left: Vec<(&str, bool, bool)> = unsettled
             .waiting
@@ -60,6 +66,8 @@ fn what_is_answered_leaves_and_what_is_rejected_stays() {
             .collect();
         assert_eq!(left, [("KZ", false, true), ("TM", true, false)]);
         assert_eq!(unsettled.clashes.len(), 1);
+        let filed: Vec<Uuid> = unsettled.filed.iter().map(|one| one.operation.id).collect();
+        assert_eq!(filed, [first.id]);
     };
     check(queue.unsettled().unwrap());
     let whole = queue.unsettled().unwrap();
@@ -74,8 +82,23 @@ fn what_is_answered_leaves_and_what_is_rejected_stays() {
     queue.drop(second.id).unwrap();
     queue.drop(third.id).unwrap();
     queue.resolved(whole.clashes[0].id).unwrap();
+    queue.copied(&[first.id]).unwrap();
     assert_eq!(queue.unsettled().unwrap(), Unsettled::default());
     assert!(queue.drop(third.id).is_err(), "it is not there any more");
+}
+
+#[test]
+fn what_was_filed_is_forgotten_where_nobody_has_a_copy() {
+    let state = tempfile::tempdir().unwrap();
+    let folder = Folder::of("http://a", Some(state.path())).unwrap();
+    let queue = Queue::open(&folder).unwrap();
+    let done = (operation("KG"), Outcome::plain("applied"));
+    queue.add(done.0.clone()).unwrap();
+    queue.answered(&[done]).unwrap();
+    assert_eq!(queue.unsettled().unwrap().filed.len(), 1);
+    queue.compact().unwrap();
+    assert_eq!(queue.unsettled().unwrap(), Unsettled::default());
+    assert!(Queue::try_open(&folder).unwrap().is_none(), "it is open");
 }
 
 #[test]

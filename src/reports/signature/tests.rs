@@ -1,3 +1,5 @@
+//! Signatures: a report as it was kept holds, and one that was altered does not.
+
 use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::json;
 

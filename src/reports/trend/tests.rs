@@ -1,3 +1,5 @@
+//! The months of a trend, and what is folded from them.
+
 use super::*;
 
 fn day(text: &str) -> NaiveDate {

@@ -24,6 +24,7 @@ async fn the_list_is_narrowed_and_paged() {
     assert_eq!(there, ids, "the latest first");
     resolve(&editor, &ids[0], json!({"keep": "theirs"})).await.expect(200);
     let owes = who_owes(&world, "AST25-4.3b").await;
+    world.another_declaration().await;
     for (query, count) in [
         ("", 5),
         ("state=open", 5),
@@ -34,12 +35,16 @@ async fn the_list_is_narrowed_and_paged() {
         ("item=AST25-4.8a,AST25-4.3b", 3),
         ("item=AST25-12.7b", 0),
         ("declaration=astana-2025", 5),
-        ("declaration=other", 0),
+        ("declaration=bishkek-2027", 0),
         ("party=relevant-parties", 0),
         (&format!("party={owes}&item=AST25-4.3b"), 2),
     ] {
         let list = world.anybody.get(&format!("{CONFLICTS}?{query}")).await.expect(200);
         assert_eq!(list.items().len(), count, "{query}");
+    }
+    for (query, name) in [("declaration=other", "declaration"), ("party=KX", "party")] {
+        let list = world.anybody.get(&format!("{CONFLICTS}?{query}")).await;
+        list.problem(400, "bad-query", &[name]);
     }
     let (mut paged, mut next) = (Vec::new(), format!("{CONFLICTS}?state=all&limit=4"));
     loop {

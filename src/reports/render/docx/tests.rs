@@ -1,3 +1,5 @@
+//! Word's form: what it escapes, and what it leaves of a template.
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 

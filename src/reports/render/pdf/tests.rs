@@ -1,3 +1,5 @@
+//! PDF: what it is set of, and what is said where no font will do.
+
 use typst::text::FontBook;
 
 use super::fonts::families;
