@@ -104,7 +104,7 @@ async fn an_item_opens_beside_the_text_without_a_script() {
     });
     let opened = visitor.get(&address[0]).await.expect(200);
     assert_eq!(opened.texts("aside .kicker .code"), ["AST25-4.8a"]);
-    assert_eq!(opened.texts("aside .owed strong").first().map(String::as_str), Some("China"));
+    assert_eq!(opened.texts("aside .owing strong").first().map(String::as_str), Some("China"));
     let open = opened.each("aside .button", |a| a.attr("href").unwrap().to_owned());
     assert_eq!(open, ["/commitments/AST25-4.8a"]);
     let close = opened.each("aside .close", |a| a.attr("href").unwrap().to_owned());
