@@ -21,7 +21,6 @@ web-back-to-today = Back to today
 web-foot = What states promised each other, and how far it has come.
 web-foot-api = The API
 web-offline = There is no connection. What you typed stays; send it when the line is back.
-web-labelled = { $what }:{" "}
 web-close = Close
 web-keys = Keys
 web-keys-hint = Press ? for the keys.

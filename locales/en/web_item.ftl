@@ -24,7 +24,7 @@ web-item-missing-advice = The code may be mistyped.
 web-item-missing-then = On this day there was none of that code, or the code is mistyped.
 web-item-deleted = There was one, but it was deleted. Its history is kept and can be read through the API.
 web-item-near = Did you mean one of these?
-web-item-find = Or look for words of its title or text
+web-item-find = Look for words of its title or text
 web-item-then = This is how it stood as of { $what }.
 web-item-place = section { $section }, { $title }, paragraph { $paragraph }
 web-item-place-untitled = section { $section }, paragraph { $paragraph }
@@ -44,7 +44,7 @@ web-item-party = Party
 web-item-role = Role
 web-item-occurrence = Occurrence
 web-item-status = Status
-web-item-in-time = In time
+web-item-in-time = Timeliness
 web-item-on-word = On whose word
 web-item-word = { $basis } by { $author }, as of { $day }
 web-item-nobody = Nobody has said anything yet.
@@ -171,7 +171,7 @@ web-update-corrects-which = The update that this one replaces or takes back
 web-update-corrects-none = none
 web-update-file = File the update
 web-update-skip = Skip
-web-update-cancel = Leave it
+web-update-cancel = Cancel
 web-update-keys = 1 to 9 choose the status, Ctrl+Enter files.
 
 # --- My return

@@ -21,7 +21,6 @@ web-back-to-today = 回到今天
 web-foot = 各国相互作出的承诺，以及落实到了哪一步。
 web-foot-api = API
 web-offline = 网络已断开。已填写的内容会保留，恢复连接后再提交。
-web-labelled = { $what }：
 web-close = 关闭
 web-keys = 快捷键
 web-keys-hint = 按 ? 查看快捷键。
