@@ -16,6 +16,7 @@ web-languages = Languages
 web-moment = The day
 web-as-of = As of
 web-compare-with = Compare with
+web-compared-with = compared with { $what }
 web-show = Show
 web-back-to-today = Back to today
 web-foot = What states promised each other, and how far it has come.

@@ -16,6 +16,7 @@ web-languages = Языки
 web-moment = День
 web-as-of = По состоянию на
 web-compare-with = Сравнить с
+web-compared-with = в сравнении с положением на { $what }
 web-show = Показать
 web-back-to-today = К сегодняшнему дню
 web-foot = Что государства обещали друг другу и что из этого выполнено.

@@ -16,6 +16,7 @@ web-languages = 语言
 web-moment = 日期
 web-as-of = 截至
 web-compare-with = 对比日期
+web-compared-with = 与{ $what }对比
 web-show = 显示
 web-back-to-today = 回到今天
 web-foot = 各国相互作出的承诺，以及落实到了哪一步。
