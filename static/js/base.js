@@ -2,7 +2,6 @@
 // forms.
 (() => {
   "use strict";
-  document.documentElement.classList.add("js");
   const places = { o: "/", t: "/text", c: "/commitments", b: "/obligations", m: "/my-return", r: "/review", a: "/activity" };
   const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
   const link = (path) => document.querySelector(`.rail nav a[href="${path}"], .rail nav a[href^="${path}?"]`);
