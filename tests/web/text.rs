@@ -19,13 +19,13 @@ async fn the_text_is_whole_and_each_clause_is_its_items_quote() {
     let text = world.anybody.get("/api/v1/declarations/astana-2025/text").await.expect(200);
     let sections = text.json["sections"].as_array().unwrap();
     let paragraphs = || sections.iter().flat_map(|one| one["paragraphs"].as_array().unwrap());
-    // What stands in the text beside its own words is in the chips.
+    // What stands in the text beside its own words is in the marks.
     let own = |paragraph: scraper::ElementRef<'_>| -> String {
         let nodes = paragraph.descendants().filter(|node| {
             let class = |node: &scraper::Node| {
                 node.as_element().and_then(|one| one.attr("class")).map(str::to_owned)
             };
-            node.ancestors().all(|one| class(one.value()).as_deref() != Some("chip"))
+            node.ancestors().all(|one| class(one.value()).as_deref() != Some("coded"))
         });
         let words = nodes.filter_map(|node| node.value().as_text().map(|text| text.to_string()));
         words.collect()
