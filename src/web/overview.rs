@@ -121,8 +121,9 @@ impl<'a> OverviewPage<'a> {
         let frame = of.frame;
         let totals = &now.totals.obligations;
         let pick = |texts| frame.language().pick(texts).to_owned();
-        let lines =
-            |lines: &'a [Line]| lines.iter().take(LINES).map(|line| view(frame, now, line)).collect();
+        let lines = |lines: &'a [Line]| {
+            lines.iter().take(LINES).map(|line| view(frame, now, line)).collect()
+        };
         let moved = now.compared.iter().flat_map(|compared| &compared.moved);
         let mut moved: Vec<_> = moved.map(|moved| moved_view(frame, now, moved)).collect();
         let moved_further = moved.split_off(moved.len().min(LINES));
