@@ -32,7 +32,7 @@ timeliness-in-window = in its window
 timeliness-overdue = overdue
 timeliness-done-on-time = done on time
 timeliness-done-late = done late
-timeliness-follows = follows
+timeliness-follows = follows the lead
 
 basis-declared = declared
 basis-assessed = assessed

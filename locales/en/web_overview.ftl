@@ -61,7 +61,7 @@ web-overview-month = { $month ->
     [11] Nov
    *[12] Dec
 } { $year }
-web-overview-recent = Spoken of last
+web-overview-recent = Latest statements
 web-overview-all-recent = All activity
 
 web-text-filter = What to look for in the text

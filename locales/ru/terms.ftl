@@ -71,7 +71,7 @@ entity-declaration = декларация
 entity-party = сторона
 entity-commitment = пункт
 entity-obligation = обязательство
-entity-milestone = веха
+entity-milestone = этап
 entity-update = сообщение
 entity-conflict = конфликт
 

@@ -3,7 +3,7 @@
 web-field-status = Статус
 web-field-as-of = По состоянию на день
 web-field-done-on = Дата выполнения
-web-field-done-on-hint = только при статусе «выполнено»
+web-field-done-on-hint = если выполнено
 web-field-narrative = Что произошло
 web-field-reason = Почему вопрос поднят снова
 web-field-reason-hint = если он был закрыт: выполнено, прекращено или заменено

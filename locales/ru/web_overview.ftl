@@ -11,7 +11,7 @@ web-overview-oldest = { $n ->
     [few] самая давняя просрочка: { $n } дня
    *[many] самая давняя просрочка: { $n } дней
 }
-web-overview-due = Срок в ближайшие 90 дней
+web-overview-due = В ближайшие 90 дней
 web-overview-nearest = ближайший срок: { $what }
 web-overview-silent = Нет сведений
 web-overview-of-owed = { $n ->
@@ -67,7 +67,7 @@ web-text-filter = Что искать в тексте
 web-text-all = все
 web-text-beside = Рядом с текстом
 web-text-beside-none = ничего
-web-text-strength = Сила
+web-text-strength = Обязательность
 web-text-shown = { $n ->
     [one] Подходит { $n } положение
     [few] Подходят { $n } положения
@@ -102,8 +102,8 @@ web-activity-item-deleted = Удалён пункт
 web-activity-owed-created = Теперь по этому пункту обязана сторона: { $what }
 web-activity-owed-edited = Изменено обязательство стороны: { $what }
 web-activity-owed-deleted = По этому пункту больше не обязана сторона: { $what }
-web-activity-step-created = Добавлена веха: { $what }
-web-activity-step-edited = Изменена веха: { $what }
+web-activity-step-created = Добавлен этап: { $what }
+web-activity-step-edited = Изменён этап: { $what }
 web-activity-conflict-opened = Открыт конфликт: две правки несовместимы
 web-activity-conflict-resolved = Конфликт разрешён
 web-activity-party-created = Добавлена сторона: { $what }

@@ -19,19 +19,19 @@ web-fault-form = 表单已过期，请核对后重新提交。
 
 # --- 条目
 
-web-item-missing = 没有条目 { $what }
+web-item-missing = 没有条目{ $what }
 web-item-missing-advice = 编号可能有误。
 web-item-missing-then = 当日没有这一编号的条目，或编号有误。
 web-item-deleted = 该条目曾经存在，但已被删除。其历史仍予保留，可通过接口查阅。
 web-item-near = 您要找的是否为以下条目？
-web-item-find = 或按标题、原文中的词语查找
+web-item-find = 按标题、原文中的词语查找
 web-item-then = 以下为截至{ $what }的情况。
-web-item-place = 第 { $section } 节“{ $title }”，第 { $paragraph } 段
-web-item-place-untitled = 第 { $section } 节，第 { $paragraph } 段
-web-item-conflicts = 本条目有 { $n } 处修改冲突尚未解决，需要有人裁定。
+web-item-place = 第{ $section }节“{ $title }”，第{ $paragraph }段
+web-item-place-untitled = 第{ $section }节，第{ $paragraph }段
+web-item-conflicts = 本条目有{ $n }处修改冲突尚未解决，需要有人裁定。
 web-item-conflict = { $theirs }与{ $yours }的修改
 web-item-text = 文本
-web-item-no-text = 账本中没有该段文本。
+web-item-no-text = 台账中没有该段文本。
 web-item-no-quote = 本条目未引用该段文字。
 web-item-original = 所引原文
 web-item-translation = 工作译文
@@ -41,12 +41,12 @@ web-item-party = 责任方
 web-item-role = 角色
 web-item-occurrence = 届次
 web-item-status = 状态
-web-item-in-time = 期限情况
+web-item-in-time = 时效
 web-item-on-word = 依据
 web-item-word = { $basis }：{ $author }，截至{ $day }
 web-item-nobody = 尚无任何说明。
 web-item-follows = 跟随{ $what }：
-web-item-days-overdue = 逾期 { $n } 天
+web-item-days-overdue = 逾期{ $n }天
 web-item-as-of = 截至{ $what }
 web-item-done-on = 完成于{ $what }
 web-item-due-on = 期限{ $what }
@@ -54,8 +54,8 @@ web-item-update = 填报
 web-item-declared = 责任方自报
 web-item-assessed = 评估结论
 web-item-assessed-counts = 两者不一致，以评估结论为准。
-web-item-contested = 有争议。
-web-item-contested-about = 关于同一日的说法相互矛盾；目前以进展较少者为准。
+web-item-contested = 说法矛盾。
+web-item-contested-about = 关于同一天的说法不一致；目前以进展较少者为准。
 web-item-reassess = 需重新评估。
 web-item-reassess-about = 责任方此后另有说法；在评估员重新评估之前，以原评估结论为准。
 web-item-history = 历史
@@ -68,12 +68,12 @@ web-item-corrected = 后已更正
 web-item-corrects = 更正此前一条
 web-item-withdraws = 撤回此前一条
 web-item-reason = 原因：
-web-item-version = 第 { $n } 版
+web-item-version = 第{ $n }版
 web-item-nothing = 无
 web-item-facts = 条目概况
 web-item-deadline = 期限
 web-item-undated = 无期限
-web-item-strength = 力度
+web-item-strength = 约束程度
 web-item-kind = 类别
 web-item-group = 文中称谓
 web-item-sdgs = 可持续发展目标
@@ -110,11 +110,11 @@ web-item-in-month = { $year }年{ $month }月
 web-item-from-to = { $from }至{ $to }
 web-item-every-years = { $n ->
     [1] 每年
-   *[other] 每 { $n } 年
+   *[other] 每{ $n }年
 }
 web-item-every-months = { $n ->
     [1] 每月
-   *[other] 每 { $n } 个月
+   *[other] 每{ $n }个月
 }
 
 # --- 填报进展的表单
@@ -124,7 +124,7 @@ web-update-last = 现以此为准
 web-update-draft = 您在此处有一份未提交的草稿。
 web-update-draft-restore = 继续填写
 web-update-draft-discard = 丢弃
-web-update-faults = 有 { $n } 处需要更正，尚未提交。
+web-update-faults = 有{ $n }处需要更正，尚未提交。
 web-update-second = 此表单此前已提交过另一内容的进展。如需再提交这一条，请重新发送。
 web-update-meanwhile = 在此期间已有人填报了进展。
 web-update-meanwhile-advice = 您的进展尚未提交，所填内容保留如下。请阅读新内容，按需修改后再次提交。
@@ -157,10 +157,10 @@ web-update-keys = 数字键 1 至 9 选择状态，Ctrl+Enter 提交。
 web-return-about = 填报页列出一方需要报告的事项：已逾期或即将到期的、尚未报告的，以及评估员另有结论的。该方分析员逐条处理。您不代表任何一方，但可查阅各方的填报。
 web-return-choose = 责任方
 web-return-read = 查阅
-web-return-progress = 已报告 { $reported } 项，共 { $total } 项
+web-return-progress = 已报告{ $reported }项，共{ $total }项
 web-return-begin = 从第一项开始
-web-return-waiting = 有 { $n } 项待处理。
-web-return-waiting-more = 有超过 { $n } 项待处理。
+web-return-waiting = 有{ $n }项待处理。
+web-return-waiting-more = 有超过{ $n }项待处理。
 web-return-keys = j、k 上下移动，u 打开表单；提交后自动进入下一项。
 web-return-owes-nothing = 此处没有需要履行的义务。
 web-return-done = 没有待处理事项：均已报告，无逾期，90 天内无到期，各方说法一致。
@@ -168,6 +168,6 @@ web-return-overdue = 已逾期
 web-return-due = 90 天内到期
 web-return-differing = 说法不一致
 web-return-unreported = 尚未报告
-web-return-contested = 有争议
+web-return-contested = 说法矛盾
 web-return-reassess = 需重新评估
 web-return-rest = 在义务列表中查看全部

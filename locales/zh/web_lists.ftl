@@ -26,7 +26,7 @@ web-list-parties = 责任方
 web-list-role = 角色
 web-list-status = 状态
 web-list-rollup = 承诺状态
-web-list-timeliness = 期限情况
+web-list-timeliness = 时效
 web-list-section = 章节
 web-list-strength = 约束程度
 web-list-kind = 类别
@@ -56,10 +56,10 @@ web-list-by-changed = 最近填报在前
 web-list-chosen-filters = 已选筛选
 web-list-take-away = 移除
 web-list-clear = 清除全部筛选
-web-list-count-all = 共 { $n } 行
-web-list-count-first = 前 { $n } 行，后面还有
-web-list-count-more = 接下来 { $n } 行，后面还有
-web-list-count-last = 最后 { $n } 行
+web-list-count-all = 共{ $n }行
+web-list-count-first = 前{ $n }行，后面还有
+web-list-count-more = 接下来{ $n }行，后面还有
+web-list-count-last = 最后{ $n }行
 web-list-none = 没有符合条件的内容。
 web-list-first = 第一页
 web-list-next = 下一页
@@ -67,7 +67,7 @@ web-list-paging = 列表分页
 web-list-asap = 尽快
 web-list-overdue-by = 逾期 { $n } 天
 web-list-follows = 随{ $what }：
-web-list-contested = 说法不一
+web-list-contested = 说法矛盾
 web-list-reassess = 其后自报不同
 web-list-export = 导出 CSV
 web-list-export-hint = 导出整个列表，不限本页
@@ -90,10 +90,10 @@ web-bulk-back = 返回列表
 web-bulk-cancel = 取消
 web-bulk-preview = 查看将发生的变化
 web-bulk-preview-again = 再看一次
-web-bulk-file = 填报 { $n } 项进展
-web-bulk-chosen = 已选 { $n } 项义务
-web-bulk-would-change = 将填报 { $n } 项进展
-web-bulk-left-out = 略过 { $n } 项
+web-bulk-file = 填报{ $n }项进展
+web-bulk-chosen = 已选{ $n }项义务
+web-bulk-would-change = 将填报{ $n }项进展
+web-bulk-left-out = 略过{ $n }项
 web-bulk-before-after = 现在与之后
 web-bulk-becomes = 变为
 web-bulk-why = 原因
@@ -110,11 +110,11 @@ web-bulk-look-again = 尚未填报：查看之后表单有改动。现在将发�
 web-bulk-changed-meanwhile = 尚未填报：其间有人填报了其中几项，请再看一次。
 web-bulk-filed = { $n ->
     [0] 未填报任何内容
-   *[other] 已填报 { $n } 项进展
+   *[other] 已填报{ $n }项进展
 }
 web-bulk-taken-back = { $n ->
     [0] 未撤回任何内容
-   *[other] 已撤回 { $n } 项进展
+   *[other] 已撤回{ $n }项进展
 }
 web-bulk-outcome = 结果
 web-bulk-now = 当前状态

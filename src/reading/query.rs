@@ -70,7 +70,11 @@ impl Query {
 
     /// Notes a fault of a parameter.
     pub fn fault(&mut self, name: &str, message: impl Into<String>) {
-        self.faults.push(Fault::new(name, message));
+        let fault = Fault::new(name, message);
+        // A page and its frame may read the same parameter.
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
     }
 
     /// Ends the reading.

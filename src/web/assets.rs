@@ -92,3 +92,34 @@ pub async fn show(file: Path<String>) -> Result<impl Responder, Problem> {
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .body(asset.content.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::STYLES;
+
+    /// The class that each selector of a file begins with, where it begins with one.
+    fn first_classes(style: &str) -> Vec<&str> {
+        let selectors = style.split(['{', '}', ',', ';']).map(str::trim);
+        let classes = selectors.filter_map(|text| text.strip_prefix('.'));
+        classes
+            .filter_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next())
+            .collect()
+    }
+
+    /// All pages have one style: a class that two files of it give a look would look like both.
+    #[test]
+    fn no_class_is_given_its_look_by_two_files() {
+        assert_eq!(first_classes(".a-b .c, .d:hover { x: y; }\n.e > i { }"), ["a-b", "d", "e"]);
+        let mut homes = HashMap::new();
+        // The first file is what all have in common.
+        for (file, style) in STYLES.iter().enumerate().skip(1) {
+            for class in first_classes(style) {
+                let home = *homes.entry(class).or_insert(file);
+                assert_eq!(home, file, ".{class}");
+            }
+        }
+        assert!(homes.len() > 100, "{}", homes.len());
+    }
+}

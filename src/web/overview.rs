@@ -22,7 +22,7 @@ use crate::language::Args;
 use crate::reading::views::TextsView;
 use crate::reports::compare::Moved;
 use crate::reports::lists::Line;
-use crate::reports::model::Request;
+use crate::reports::model::{ProgressReport, Request};
 use crate::reports::outline::Bar;
 use crate::reports::overview::{Overview, overview};
 use crate::reports::render::html::charts::{Bars, Timeline, pixels, share};
@@ -77,6 +77,7 @@ struct EmptyPage<'a> {
 struct LineView<'a> {
     line: &'a Line,
     title: &'a str,
+    party: &'a str,
     address: String,
     due: Option<String>,
     late: Option<String>,
@@ -120,10 +121,11 @@ impl<'a> OverviewPage<'a> {
         let frame = of.frame;
         let totals = &now.totals.obligations;
         let pick = |texts| frame.language().pick(texts).to_owned();
-        let lines =
-            |lines: &'a [Line]| lines.iter().take(LINES).map(|line| view(frame, line)).collect();
+        let lines = |lines: &'a [Line]| {
+            lines.iter().take(LINES).map(|line| view(frame, now, line)).collect()
+        };
         let moved = now.compared.iter().flat_map(|compared| &compared.moved);
-        let mut moved: Vec<_> = moved.map(|moved| moved_view(frame, moved)).collect();
+        let mut moved: Vec<_> = moved.map(|moved| moved_view(frame, now, moved)).collect();
         let moved_further = moved.split_off(moved.len().min(LINES));
         let is_nothing = now.totals.obligations.total == 0;
         let cards = cards(of, found);
@@ -190,17 +192,20 @@ fn switcher(frame: &Frame, found: &Overview) -> Vec<(String, String, bool)> {
     found.declarations.iter().map(link).collect()
 }
 
-fn view<'a>(frame: &Frame, line: &'a Line) -> LineView<'a> {
+fn view<'a>(frame: &Frame, report: &'a ProgressReport, line: &'a Line) -> LineView<'a> {
+    let code = &line.owed.party;
+    let row = report.parties.iter().find(|row| row.party == *code);
     let due = |day| frame.with("web-overview-due-on", &frame.date(day));
     LineView {
         line,
         due: line.owed.due_on.map(due),
         late: line.owed.days_overdue.map(|days| frame.n("web-overview-days", days)),
         title: frame.language().pick(&line.title),
+        party: row.map_or(code.as_str(), |row| frame.language().pick(&row.name)),
         address: frame.link(&format!("/commitments/{}", line.commitment)),
     }
 }
 
-fn moved_view<'a>(frame: &Frame, moved: &'a Moved) -> MovedView<'a> {
-    MovedView { before: moved.before, now: view(frame, &moved.now) }
+fn moved_view<'a>(frame: &Frame, report: &'a ProgressReport, moved: &'a Moved) -> MovedView<'a> {
+    MovedView { before: moved.before, now: view(frame, report, &moved.now) }
 }

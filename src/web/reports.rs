@@ -180,6 +180,18 @@ impl ReportsPage {
         self.frame.language().pick(names)
     }
 
+    /// What a kept report is about, in the reader's language.
+    fn title_of<'a>(&'a self, kept: &'a Kept) -> &'a str {
+        let declaration = self.declarations.iter().find(|one| one.slug == kept.declaration);
+        declaration.map_or(&kept.declaration, |one| self.name(&one.title.0))
+    }
+
+    /// The day that a kept report is about.
+    fn day_of(&self, kept: &Kept) -> String {
+        let day = kept.request["as_of"].as_str().and_then(|day| day.parse().ok());
+        day.map_or_else(String::new, |day| self.frame.date(day))
+    }
+
     fn is_slug(&self, declaration: &Declaration) -> bool {
         self.request.declaration.as_deref() == Some(declaration.slug.as_str())
     }

@@ -2,11 +2,15 @@
 // forms.
 (() => {
   "use strict";
-  document.documentElement.classList.add("js");
   const places = { o: "/", t: "/text", c: "/commitments", b: "/obligations", m: "/my-return", r: "/review", a: "/activity" };
   const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]");
   const link = (path) => document.querySelector(`.rail nav a[href="${path}"], .rail nav a[href^="${path}?"]`);
   let isGoing = false;
+
+  // On a narrow page the menu is one line that is moved sideways: where one is stands in it.
+  const menu = document.querySelector(".rail nav");
+  const place = menu.querySelector("[aria-current]");
+  if (place) menu.scrollLeft = place.offsetLeft - (menu.clientWidth - place.offsetWidth) / 2;
 
   // The rows that j and k move among.
   const rows = () => [...document.querySelectorAll("[data-row]")];

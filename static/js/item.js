@@ -38,6 +38,7 @@
   };
   const addRow = () => {
     const row = blank.cloneNode(true);
+    delete row.dataset.blank;
     evidence.querySelector(".more").before(row);
     renumber();
     return row;

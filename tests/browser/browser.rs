@@ -177,7 +177,7 @@ impl Browser {
     }
 
     /// That nothing was wrong with the page: nothing in the console, no key in the place of a
-    /// text, nothing wider than the screen.
+    /// text, nothing wider than the screen, nothing beside its place.
     pub async fn assert_clean(&self, what: &str) {
         let log = self.driver.handle().browser_log().await.unwrap();
         let severe: Vec<&BrowserLogEntry> =
@@ -193,6 +193,15 @@ impl Browser {
         let widths = self.driver.execute(widths, Vec::new()).await.unwrap();
         let [page, screen]: [i64; 2] = widths.convert().unwrap();
         assert!(page <= screen, "{what}: the page is {page} wide, the screen {screen}");
+        let strays = "const main = document.querySelector('main').getBoundingClientRect();
+            return [...document.querySelectorAll('main *')].filter((one) => {
+                const box = one.getBoundingClientRect();
+                return box.width > 1 && one.checkVisibility() && !one.closest('.scroll, .reading > aside')
+                    && (box.left < main.left - 8 || box.right > main.right + 8);
+            }).slice(0, 3).map((one) => one.outerHTML.slice(0, 200));";
+        let strays = self.driver.execute(strays, Vec::new()).await.unwrap();
+        let strays: Vec<String> = strays.convert().unwrap();
+        assert!(strays.is_empty(), "{what}: it hangs out of its page: {strays:?}");
     }
 
     /// That axe-core finds nothing serious.

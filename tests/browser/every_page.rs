@@ -19,6 +19,7 @@ const PAGES: &[&str] = &[
     "/commitments?q=nothing+like+this",
     "/commitments/AST25-12.7b",
     "/commitments/AST25-15.1a",
+    "/commitments/AST25-12.7b?update=KG",
     "/obligations?party=KG&status=not_reported",
     "/activity",
     "/my-return?party=KG",

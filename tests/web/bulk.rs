@@ -77,8 +77,8 @@ async fn an_analyst_updates_own_rows_and_takes_it_back() {
     assert_eq!(all.texts("input[name=chosen][checked]").len(), labels.len());
 
     let page = preview(&aida, "/obligations").await;
-    assert_eq!(page.texts("tbody .change").len(), labels.len());
-    assert_eq!(page.texts("tbody .change")[0], "· not reported → becomes ◔ in progress");
+    assert_eq!(page.texts("tbody .turn").len(), labels.len());
+    assert_eq!(page.texts("tbody .turn")[0], "· not reported → becomes ◔ in progress");
     assert_eq!(count(&world).await, 0, "nothing is filed before");
     let form = fields(&page, ".bulk");
     let filed = send(&aida, "/obligations/update/file", &form).await.expect(200);

@@ -76,7 +76,7 @@ async fn choices_are_words_of_the_language() {
     for (language, words) in [
         ("en", ["Kyrgyzstan", "overdue", "host", "decision", "The first 100 rows; more follow"]),
         ("ru", ["Кыргызстан", "просрочено", "принимающая сторона", "решение", "Первые 100 строк"]),
-        ("zh", ["吉尔吉斯斯坦", "逾期", "主办方", "决定", "前 100 行，后面还有"]),
+        ("zh", ["吉尔吉斯斯坦", "逾期", "主办方", "决定", "前100行，后面还有"]),
     ] {
         let page = read(&format!("/obligations?lang={language}")).await.expect(200);
         for word in words {

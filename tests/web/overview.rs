@@ -131,7 +131,7 @@ async fn what_has_moved_stands_beside_the_numbers() {
     let page =
         Visitor::new(&world).get("/?as_of=2026-03-01&compare_to=2025-07-01").await.expect(200);
     assert_eq!(page.texts("h2#moved"), ["What has moved since 1 July 2025"]);
-    let moved = page.texts(".moved .code");
+    let moved = page.texts(".rows .code");
     assert_eq!(moved, ["AST25-4.3b", "AST25-4.8a", "AST25-4.8b", "AST25-6.12a"]);
     let overdue = page.texts(".figure.is-alert .change");
     assert_eq!(overdue.len(), 1, "{}", page.text);

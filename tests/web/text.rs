@@ -19,13 +19,13 @@ async fn the_text_is_whole_and_each_clause_is_its_items_quote() {
     let text = world.anybody.get("/api/v1/declarations/astana-2025/text").await.expect(200);
     let sections = text.json["sections"].as_array().unwrap();
     let paragraphs = || sections.iter().flat_map(|one| one["paragraphs"].as_array().unwrap());
-    // What stands in the text beside its own words is in the chips.
+    // What stands in the text beside its own words is in the marks.
     let own = |paragraph: scraper::ElementRef<'_>| -> String {
         let nodes = paragraph.descendants().filter(|node| {
             let class = |node: &scraper::Node| {
                 node.as_element().and_then(|one| one.attr("class")).map(str::to_owned)
             };
-            node.ancestors().all(|one| class(one.value()).as_deref() != Some("chip"))
+            node.ancestors().all(|one| class(one.value()).as_deref() != Some("coded"))
         });
         let words = nodes.filter_map(|node| node.value().as_text().map(|text| text.to_string()));
         words.collect()
@@ -104,7 +104,7 @@ async fn an_item_opens_beside_the_text_without_a_script() {
     });
     let opened = visitor.get(&address[0]).await.expect(200);
     assert_eq!(opened.texts("aside .kicker .code"), ["AST25-4.8a"]);
-    assert_eq!(opened.texts("aside .owed strong").first().map(String::as_str), Some("China"));
+    assert_eq!(opened.texts("aside .owing strong").first().map(String::as_str), Some("China"));
     let open = opened.each("aside .button", |a| a.attr("href").unwrap().to_owned());
     assert_eq!(open, ["/commitments/AST25-4.8a"]);
     let close = opened.each("aside .close", |a| a.attr("href").unwrap().to_owned());

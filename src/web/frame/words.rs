@@ -6,13 +6,19 @@ use super::Frame;
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::domain::user::Caller;
-use crate::language::{Args, Language};
+use crate::language::{Args, Language, Marks};
 use crate::reports::form::Form;
 
 impl Frame {
     #[must_use]
     pub const fn language(&self) -> Language {
         self.texts.language()
+    }
+
+    /// How the language joins pieces of text.
+    #[must_use]
+    pub const fn marks(&self) -> Marks {
+        self.language().marks()
     }
 
     /// A text by its key.
@@ -79,7 +85,8 @@ impl Frame {
     #[must_use]
     pub fn role_of(&self, caller: &Caller) -> String {
         let role = self.term("user-role", caller.role);
-        caller.party.as_ref().map_or(role.clone(), |party| format!("{role}, {party}"))
+        let party = caller.party.as_ref();
+        party.map_or(role.clone(), |party| self.marks().in_brackets(&role, party))
     }
 }
 

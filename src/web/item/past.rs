@@ -171,7 +171,8 @@ impl ChangeView {
         let is_dropped = field("dropped_at").is_some_and(|at| !at.is_null());
         let op = if is_dropped { Op::Deleted } else { row.op };
         Self {
-            what: format!("{}: {}", frame.term("entity", row.entity), frame.term("op", op)),
+            what: [&frame.term("entity", row.entity), frame.marks().colon, &frame.term("op", op)]
+                .concat(),
             subjects: subject.into_iter().collect(),
             actor: row.actor.clone(),
             time: row.at.to_rfc3339(),
@@ -183,9 +184,9 @@ impl ChangeView {
 
     /// Whom it is about, in words; of very many only how many they are.
     #[must_use]
-    pub fn whom(&self) -> String {
+    pub fn whom(&self, frame: &Frame) -> String {
         match self.subjects.len() {
-            0..=6 => self.subjects.join(", "),
+            0..=6 => self.subjects.join(frame.marks().list),
             many => format!("×{many}"),
         }
     }
@@ -233,7 +234,7 @@ fn words(frame: &Frame, value: &Value) -> String {
         Value::String(text) => date(text).map_or_else(|| text.clone(), |day| frame.date(day)),
         Value::Array(all) => {
             let all: Vec<String> = all.iter().map(|one| words(frame, one)).collect();
-            if all.is_empty() { frame.t("web-item-nothing") } else { all.join(", ") }
+            if all.is_empty() { frame.t("web-item-nothing") } else { all.join(frame.marks().list) }
         }
         Value::Object(fields) => {
             let texts: BTreeMap<String, String> = fields

@@ -29,5 +29,6 @@ pub(super) fn owing(item: &Item, names: &Names) -> String {
             parties.push(&one.party);
         }
     }
-    parties.into_iter().map(|party| names.party(party)).collect::<Vec<_>>().join(", ")
+    let parties = parties.into_iter().map(|party| names.party(party));
+    parties.collect::<Vec<_>>().join(names.language.marks().list)
 }

@@ -33,7 +33,7 @@ impl Title {
 /// The names that filters and rows need.
 #[derive(Debug)]
 pub struct Names {
-    language: Language,
+    pub language: Language,
     /// In protocol order.
     parties: Vec<Party>,
     /// One more than [`MOST_DECLARATIONS`] where there are too many to choose among.
