@@ -17,6 +17,7 @@ mod lists;
 mod my_return;
 mod overview;
 mod sign_in;
+mod since;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
