@@ -59,7 +59,10 @@ impl Around {
         let (sort, usual) = asked.sort_words;
         let words: Vec<&str> = orders.iter().map(|(word, _)| *word).collect();
         let since = frame.compare_to.map(|day| frame.with("web-list-since", &frame.date(day)));
-        let changed = rows.iter().flatten().count();
+        let changed = since.as_ref().map(|since| {
+            let count = frame.n("web-list-since-count", rows.iter().flatten().count());
+            format!("{since}{}{count}", frame.language().marks().colon)
+        });
         Self {
             path: path.to_owned(),
             filters: Filters::new(frame, names),
@@ -68,7 +71,7 @@ impl Around {
             headings: headings(frame, &asked.columns, sort),
             copies: Copies::new(request, frame, path.trim_start_matches('/'), asked.page.limit),
             count: frame.n(count, rows.len()),
-            changed: since.is_some().then(|| frame.n("web-list-since-count", changed)),
+            changed,
             since,
             next: next.map(|cursor| frame.here("cursor", &cursor)),
             first: (!is_first).then(|| frame.here("cursor", "")),
