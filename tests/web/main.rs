@@ -11,6 +11,7 @@ mod activity;
 mod bulk;
 mod headers;
 mod item;
+mod kept;
 #[path = "../support/ledger.rs"]
 mod ledger;
 mod lists;

@@ -26,10 +26,14 @@ pub struct Occasion {
     pub next: Option<String>,
     /// What was filed since the form was drawn.
     pub meanwhile: Vec<Update>,
+    /// The last update that was filed before those.
+    pub before: Option<Uuid>,
     /// More rows for links were asked for.
     pub is_more_wanted: bool,
     /// The form was filed before, with other contents.
     pub is_second: bool,
+    /// Its author has signed in since it was drawn.
+    pub is_resumed: bool,
 }
 
 /// The form.
@@ -57,10 +61,13 @@ pub struct UpdateForm {
     pub rows: Vec<Row>,
     pub most_rows: usize,
     pub meanwhile: Vec<UpdateView>,
+    /// The last update that was filed before those of meanwhile.
+    pub before: Option<Uuid>,
     /// The last update that was filed before the form was drawn.
     pub upto: Option<Uuid>,
     pub next: Option<String>,
     pub is_second: bool,
+    pub is_resumed: bool,
 }
 
 /// A status that may be chosen.
@@ -135,7 +142,7 @@ impl UpdateForm {
             status: Badge::new(frame, obligation.status),
             item: frame.link(&format!("/commitments/{}", subject.code)),
             draft: format!("{}:{}", caller.user_id, obligation.id),
-            is_typed: true,
+            is_typed: !fields.are_blank(),
             choices: choices(frame, &fields, !own.is_empty(), is_calm),
             is_reason_wanted: seen.is_some_and(Status::is_closed)
                 || faults.of("reason").is_some()
@@ -146,7 +153,9 @@ impl UpdateForm {
             meanwhile: occasion.meanwhile.iter().map(|one| UpdateView::new(frame, one)).collect(),
             upto: subject.updates.first().map(|update| update.id),
             next: occasion.next,
+            before: occasion.before,
             is_second: occasion.is_second,
+            is_resumed: occasion.is_resumed,
             fields,
             faults,
         }
@@ -162,6 +171,22 @@ impl UpdateForm {
     #[must_use]
     pub fn count_of_faults(&self, frame: &Frame) -> String {
         frame.n("web-update-faults", self.faults.len())
+    }
+
+    /// How the form is shown, as it is asked for again in another language.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        if !self.faults.is_empty() {
+            "faulty"
+        } else if self.is_second {
+            "second"
+        } else if !self.meanwhile.is_empty() {
+            "meanwhile"
+        } else if self.is_resumed {
+            "resumed"
+        } else {
+            "typed"
+        }
     }
 
     /// What is wrong with no field that is shown.
