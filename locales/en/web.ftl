@@ -77,3 +77,4 @@ web-problem-too-many = Too many attempts
 web-problem-too-many-advice = Try again in a quarter of an hour.
 web-problem-bad = This could not be read
 web-problem-bad-advice = Nothing was changed. What was wrong:
+web-problem-too-large-advice = What you sent is too long. Nothing was changed.

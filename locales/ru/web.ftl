@@ -80,3 +80,4 @@ web-problem-too-many = Слишком много попыток
 web-problem-too-many-advice = Повторите через четверть часа.
 web-problem-bad = Запрос не удалось прочитать
 web-problem-bad-advice = Ничего не изменено. Что не так:
+web-problem-too-large-advice = Отправленное слишком длинно. Ничего не изменено.

@@ -77,3 +77,4 @@ web-problem-too-many = 尝试次数过多
 web-problem-too-many-advice = 请一刻钟后再试。
 web-problem-bad = 无法读取请求
 web-problem-bad-advice = 未作任何更改。问题如下：
+web-problem-too-large-advice = 提交的内容过长。未作任何更改。

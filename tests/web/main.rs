@@ -17,6 +17,8 @@ mod ledger;
 mod lists;
 mod my_return;
 mod overview;
+mod review;
+mod settings;
 mod sign_in;
 mod since;
 mod site;
