@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 
+use super::view::Notice;
 use super::{Occasion, Subject};
 use crate::actions::file_update::{About, file_update, may_file};
 use crate::app::AppState;
@@ -50,7 +51,7 @@ pub(super) async fn attempt(
     }
     let occasion = meanwhile(subject, form, &mut fields, "upto");
     if !form.is_own() {
-        let occasion = Occasion { is_resumed: true, ..occasion };
+        let occasion = Occasion { notice: Some(Notice::Resumed), ..occasion };
         return Ok(again(StatusCode::FORBIDDEN, fields, Faults::default(), occasion));
     }
     if form.get("rows").is_some() {
@@ -102,7 +103,7 @@ fn filed_before(filed: &Update, mut fields: UpdateFields) -> Outcome {
     }
     fields.id = Some(ids::new());
     fields.seen = Some(filed.id);
-    let occasion = Occasion { is_second: true, ..Occasion::default() };
+    let occasion = Occasion { notice: Some(Notice::Second), ..Occasion::default() };
     again(StatusCode::CONFLICT, fields, Faults::default(), occasion)
 }
 
@@ -125,8 +126,8 @@ fn as_it_was(
             let read = caller.role.files().map(|basis| fields.read_by_now(basis, seen));
             faults = read.and_then(Result::err).unwrap_or_default();
         }
-        "second" => occasion.is_second = true,
-        "resumed" => occasion.is_resumed = true,
+        "second" => occasion.notice = Some(Notice::Second),
+        "resumed" => occasion.notice = Some(Notice::Resumed),
         _ => {}
     }
     again(StatusCode::OK, fields, faults, occasion)

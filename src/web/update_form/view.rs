@@ -30,10 +30,16 @@ pub struct Occasion {
     pub before: Option<Uuid>,
     /// More rows for links were asked for.
     pub is_more_wanted: bool,
+    pub notice: Option<Notice>,
+}
+
+/// What the author should know before the form is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
     /// The form was filed before, with other contents.
-    pub is_second: bool,
+    Second,
     /// Its author has signed in since it was drawn.
-    pub is_resumed: bool,
+    Resumed,
 }
 
 /// The form.
@@ -66,8 +72,7 @@ pub struct UpdateForm {
     /// The last update that was filed before the form was drawn.
     pub upto: Option<Uuid>,
     pub next: Option<String>,
-    pub is_second: bool,
-    pub is_resumed: bool,
+    pub notice: Option<Notice>,
 }
 
 /// A status that may be chosen.
@@ -130,7 +135,9 @@ impl UpdateForm {
         let own = own(subject, caller);
         let obligation = &subject.obligation;
         let seen = subject.status_of(fields.seen).and_then(UpdateStatus::status);
-        let is_calm = faults.is_empty() && occasion.meanwhile.is_empty() && !occasion.is_second;
+        let is_calm = faults.is_empty()
+            && occasion.meanwhile.is_empty()
+            && occasion.notice != Some(Notice::Second);
         let language = frame.language();
         let occurrence = obligation.occurrence.as_deref();
         Self {
@@ -154,8 +161,7 @@ impl UpdateForm {
             upto: subject.updates.first().map(|update| update.id),
             next: occasion.next,
             before: occasion.before,
-            is_second: occasion.is_second,
-            is_resumed: occasion.is_resumed,
+            notice: occasion.notice,
             fields,
             faults,
         }
@@ -173,16 +179,25 @@ impl UpdateForm {
         frame.n("web-update-faults", self.faults.len())
     }
 
+    /// The key of what the author should know before the form is sent.
+    #[must_use]
+    pub fn notice(&self) -> Option<&'static str> {
+        self.notice.map(|notice| match notice {
+            Notice::Second => "web-update-second",
+            Notice::Resumed => "web-form-resumed",
+        })
+    }
+
     /// How the form is shown, as it is asked for again in another language.
     #[must_use]
     pub fn state(&self) -> &'static str {
         if !self.faults.is_empty() {
             "faulty"
-        } else if self.is_second {
+        } else if self.notice == Some(Notice::Second) {
             "second"
         } else if !self.meanwhile.is_empty() {
             "meanwhile"
-        } else if self.is_resumed {
+        } else if self.notice == Some(Notice::Resumed) {
             "resumed"
         } else {
             "typed"
