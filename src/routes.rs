@@ -79,8 +79,8 @@ fn pages(pages: &mut ServiceConfig) {
             "/commitments/{code}/obligations/{party}/{occurrence}/update",
             [get(update_form::show_occurrence), post(update_form::create_for_occurrence)],
         ))
-        .service(at("/commitments", [get(lists::commitments)]))
-        .service(at("/obligations", [get(lists::obligations)]))
+        .service(at("/commitments", [get(lists::commitments::show)]))
+        .service(at("/obligations", [get(lists::obligations::show)]))
         .service(at("/obligations/update", [get(bulk::begin), post(bulk::preview)]))
         .service(at("/obligations/update/file", [get(bulk::begin), post(bulk::file)]))
         .service(at("/obligations/update/undo", [get(bulk::begin), post(bulk::undo)]));

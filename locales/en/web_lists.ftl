@@ -75,6 +75,16 @@ web-list-overdue-by = { $n ->
     [one] overdue by a day
    *[other] overdue by { $n } days
 }
+web-list-since = Since { $what }
+web-list-since-count = { $n ->
+    [0] none of these rows has changed
+    [one] one of these rows has changed
+   *[other] { $n } of these rows have changed
+}
+web-list-since-now = now
+web-list-became-overdue = became overdue
+web-list-became-not-overdue = no longer overdue
+web-list-became-open = its window opened
 web-list-follows = follows { $what }:
 web-list-contested = contested
 web-list-reassess = declared otherwise since

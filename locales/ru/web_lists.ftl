@@ -86,6 +86,17 @@ web-list-overdue-by = { $n ->
     [few] просрочено на { $n } дня
    *[other] просрочено на { $n } дней
 }
+web-list-since = С даты { $what }
+web-list-since-count = { $n ->
+    [0] ни одна из этих строк не изменилась
+    [one] изменилась { $n } из этих строк
+    [few] изменились { $n } из этих строк
+   *[other] изменилось { $n } из этих строк
+}
+web-list-since-now = сейчас
+web-list-became-overdue = стало просрочено
+web-list-became-not-overdue = больше не просрочено
+web-list-became-open = срок пошёл
 web-list-follows = следует за стороной «{ $what }»:
 web-list-contested = противоречиво
 web-list-reassess = позже заявлено иное

@@ -17,6 +17,7 @@ use super::visitor::Visitor;
 use crate::app::AppState;
 use crate::domain::fault::Fault;
 use crate::error::{Kind, Problem};
+use crate::language::Language;
 use crate::reading::etag::{etag, is_known};
 
 /// What a browser may do with our pages (Content Security Policy, level 3): load what is ours, and
@@ -82,7 +83,7 @@ struct ProblemPage {
     heading: String,
     /// What can be done about it.
     advice: String,
-    detail: String,
+    detail: Option<String>,
     faults: Vec<Fault>,
     is_sign_in_wanted: bool,
 }
@@ -129,6 +130,7 @@ fn problem_page(
         visitor.caller.is_none() && matches!(kind, Kind::Unauthenticated | Kind::Forbidden);
     let frame = Frame::bare(visitor, state, request.path());
     let (heading, advice) = match kind {
+        Kind::TooLarge => ("web-problem-bad", "web-problem-too-large-advice"),
         Kind::NotFound => ("web-problem-not-found", "web-problem-not-found-advice"),
         Kind::Unauthenticated => ("web-problem-sign-in", "web-problem-sign-in-advice"),
         Kind::Forbidden => ("web-problem-forbidden", "web-problem-forbidden-advice"),
@@ -139,6 +141,9 @@ fn problem_page(
         Kind::TooMany => ("web-problem-too-many", "web-problem-too-many-advice"),
         _ => ("web-problem-bad", "web-problem-bad-advice"),
     };
+    // The detail is English. Where the advice says enough, no other reader is shown it.
+    let is_advice_enough = advice != "web-problem-bad-advice";
+    let detail = Some(detail).filter(|_| !is_advice_enough || frame.language() == Language::En);
     let page = ProblemPage {
         heading: frame.t(heading),
         advice: frame.t(advice),

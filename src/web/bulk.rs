@@ -11,14 +11,14 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use chrono::{Days, Utc};
 
 use self::chosen::{Chosen, LeftOut, Line, Loaded};
 use self::filing::{Outcome, TakenBack};
 use self::form::FormView;
 use super::answer::{local, page, page_with, see};
-use super::form::Form;
-use super::frame::{Frame, Place};
+use super::form::{AGAIN, Form};
+use super::frame::{Frame, Place, Resend};
+use super::sign_in::keep;
 use super::update_fields::{Faults, UpdateFields};
 use super::visitor::Visitor;
 use crate::app::AppState;
@@ -82,15 +82,24 @@ pub async fn preview(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let asked = ask(&request, &state, payload).await?;
+    let visitor = Visitor::of(&request)?;
+    if visitor.caller.is_none() {
+        return keep(&request, &state, visitor, payload).await;
+    }
+    let asked = ask(&request, &state, visitor, payload).await?;
     let fields = UpdateFields::of(&asked.form);
     let loaded = load(&state, &asked, Chosen::all(&asked.form)).await?;
+    let look = Look::of(&asked.form);
     if asked.form.get("typed").is_none() {
         let blank = FormView::blank(&asked.frame);
-        return show(&request, asked, blank, &loaded, &Look::default());
+        return show(&request, asked, blank, &loaded, &look);
+    }
+    if asked.form.get(AGAIN) == Some("blank") {
+        let view = FormView::new(&asked.frame, &fields, &Faults::default());
+        return show(&request, asked, view, &loaded, &look);
     }
     let (new, faults) = read(&fields, asked.basis);
-    let look = Look { new, is_typed: true, ..Look::default() };
+    let look = Look { new, is_typed: true, ..look };
     let view = FormView::new(&asked.frame, &fields, &faults);
     show(&request, asked, view, &loaded, &look)
 }
@@ -105,14 +114,21 @@ pub async fn file(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let asked = ask(&request, &state, payload).await?;
+    let visitor = Visitor::of(&request)?;
+    if visitor.caller.is_none() {
+        return keep(&request, &state, visitor, payload).await;
+    }
+    let asked = ask(&request, &state, visitor, payload).await?;
     let fields = UpdateFields::of(&asked.form);
     let chosen = Chosen::all(&asked.form);
     let is_new = chosen.iter().any(|one| one.is_new);
     let loaded = load(&state, &asked, chosen).await?;
     let (new, faults) = read(&fields, asked.basis);
     let view = FormView::new(&asked.frame, &fields, &faults);
-    let mut look = Look { new, is_typed: true, ..Look::default() };
+    let mut look = Look { new, is_typed: true, ..Look::of(&asked.form) };
+    if !asked.form.is_own() {
+        return show(&request, asked, view, &loaded, &look);
+    }
     let Some(new) = look.new.clone() else {
         look.status = StatusCode::UNPROCESSABLE_ENTITY;
         return show(&request, asked, view, &loaded, &look);
@@ -142,7 +158,9 @@ pub async fn undo(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { frame, caller, form, back, .. } = ask(&request, &state, payload).await?;
+    let asked = ask(&request, &state, Visitor::of(&request)?, payload).await?;
+    let Asked { frame, caller, form, back, .. } = asked;
+    let form = form.own()?;
     let all = TakenBack::all(&form);
     let outcomes = filing::undo(&state, &frame, &caller, &all).await?;
     let done = outcomes.iter().filter(|outcome| outcome.is_done).count() as u64;
@@ -150,15 +168,20 @@ pub async fn undo(
     page(&request, &DonePage { frame, heading, outcomes, back })
 }
 
-async fn ask(request: &HttpRequest, state: &AppState, payload: Payload) -> Result<Asked, Problem> {
-    let visitor = Visitor::of(request)?;
+/// The form may be that of another session: then it is shown again, and nothing is written.
+async fn ask(
+    request: &HttpRequest,
+    state: &AppState,
+    visitor: Visitor,
+    payload: Payload,
+) -> Result<Asked, Problem> {
     let caller = visitor.caller()?.clone();
     let Some(basis) = caller.role.files() else {
         let role = caller.role;
         let detail = format!("The role {role} files no updates; analysts and assessors do.");
         return Err(Problem::forbidden(detail));
     };
-    let form = Form::read(request, state, &visitor, payload).await?;
+    let form = Form::read_any(request, state, &visitor, payload).await?;
     let back = match local(form.get("back")) {
         list if list.starts_with("/obligations") => list.to_owned(),
         _ => "/obligations".to_owned(),
@@ -175,13 +198,7 @@ async fn load(state: &AppState, asked: &Asked, chosen: Vec<Chosen>) -> Result<Lo
 
 /// The update that the fields make, or what is wrong with them.
 fn read(fields: &UpdateFields, basis: Basis) -> (Option<NewUpdate>, Faults) {
-    match fields.read(basis, None) {
-        // As where updates are filed: somewhere on Earth it is already tomorrow.
-        Ok(new) if new.as_of > Utc::now().date_naive() + Days::new(1) => {
-            let mut faults = Faults::default();
-            faults.add("as_of", "web-fault-day-to-come");
-            (None, faults)
-        }
+    match fields.read_by_now(basis, None) {
         Ok(new) => (Some(new), Faults::default()),
         Err(faults) => (None, faults),
     }
@@ -197,6 +214,18 @@ struct Look {
     status: StatusCode,
 }
 
+impl Look {
+    /// How a form is looked at that nothing is known of but how it was sent.
+    fn of(form: &Form) -> Self {
+        let is_resumed = form.get(AGAIN) == Some("resumed");
+        Self {
+            notice: (is_resumed || !form.is_own()).then_some("web-form-resumed"),
+            status: if form.is_own() { StatusCode::OK } else { StatusCode::FORBIDDEN },
+            ..Self::default()
+        }
+    }
+}
+
 fn show(
     request: &HttpRequest,
     asked: Asked,
@@ -204,8 +233,13 @@ fn show(
     loaded: &Loaded,
     look: &Look,
 ) -> Result<HttpResponse, Problem> {
-    let Asked { frame, caller, back, .. } = asked;
+    let Asked { mut frame, caller, back, .. } = asked;
     let (lines, left_out) = loaded.lines(&frame, &caller, look.new.as_ref());
+    if !(lines.is_empty() && left_out.is_empty()) {
+        let path = Some("/obligations/update".to_owned());
+        let state = if look.is_typed { "typed" } else { "blank" };
+        frame.resend = Some(Resend { form: "bulk", path, state });
+    }
     let is_faulty = look.is_typed && look.new.is_none();
     let status = match look.status {
         StatusCode::OK if is_faulty => StatusCode::UNPROCESSABLE_ENTITY,

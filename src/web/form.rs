@@ -9,10 +9,15 @@ use super::visitor::Visitor;
 use crate::app::AppState;
 use crate::error::{Kind, Problem};
 
+/// The field by which a form asks to be shown again as it is: in another language, or to somebody
+/// who has had to sign in. Nothing is written then.
+pub const AGAIN: &str = "again";
+
 /// The fields of a form, in their order; one name may come several times.
 #[derive(Debug)]
 pub struct Form {
     pairs: Vec<(String, String)>,
+    is_own: bool,
 }
 
 impl Form {
@@ -21,6 +26,20 @@ impl Form {
     /// # Errors
     /// 413 if it is too long, 415 if it is none, 403 if it was not made for this visitor.
     pub async fn read(
+        request: &HttpRequest,
+        state: &AppState,
+        visitor: &Visitor,
+        payload: Payload,
+    ) -> Result<Self, Problem> {
+        Self::read_any(request, state, visitor, payload).await?.own()
+    }
+
+    /// Reads the body of a form that may be shown again to a visitor whose own it is not, such as
+    /// one who has signed in since it was drawn.
+    ///
+    /// # Errors
+    /// 413 if it is too long, 415 if it is none.
+    pub async fn read_any(
         request: &HttpRequest,
         state: &AppState,
         visitor: &Visitor,
@@ -44,15 +63,31 @@ impl Form {
             bytes.extend_from_slice(&chunk);
         }
         let pairs = url::form_urlencoded::parse(&bytes).into_owned().collect();
-        let form = Self { pairs };
+        let mut form = Self { pairs, is_own: false };
         let csrf = form.get("csrf").unwrap_or_default();
         // Where nobody is signed in there is nothing to be abused. Hashes are compared, so that
         // the time it takes tells nothing.
-        if visitor.session.is_some() && Sha256::digest(csrf) != Sha256::digest(&visitor.csrf) {
-            let detail = "This form was made for another session. Open the page and send it again.";
-            return Err(Problem::forbidden(detail));
-        }
+        form.is_own =
+            visitor.session.is_none() || Sha256::digest(csrf) == Sha256::digest(&visitor.csrf);
         Ok(form)
+    }
+
+    /// Whether it was made for the session that sent it.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        self.is_own
+    }
+
+    /// The form, if it was made for the session that sent it.
+    ///
+    /// # Errors
+    /// 403 if it was not.
+    pub fn own(self) -> Result<Self, Problem> {
+        if self.is_own {
+            return Ok(self);
+        }
+        let detail = "This form was made for another session. Open the page and send it again.";
+        Err(Problem::forbidden(detail))
     }
 
     /// A field as it was written, without space around it; none if it is empty or not there.

@@ -44,6 +44,17 @@ pub enum Place {
     Elsewhere,
 }
 
+/// The form of a page that a change of language sends again, lest what was typed in it be lost.
+#[derive(Debug)]
+pub struct Resend {
+    /// The form's id.
+    pub form: &'static str,
+    /// Where it goes; none for the page's own address.
+    pub path: Option<String>,
+    /// How the form is shown, as it is then asked for.
+    pub state: &'static str,
+}
+
 /// What stands around a page.
 pub struct Frame {
     pub texts: &'static Texts,
@@ -59,6 +70,7 @@ pub struct Frame {
     pub declaration: Option<String>,
     /// What has just been done, in words.
     pub said: Option<String>,
+    pub resend: Option<Resend>,
     timezone: Tz,
     place: Place,
     path: String,
@@ -109,6 +121,7 @@ impl Frame {
             compare_to,
             declaration: declaration.map(|(_, slug)| slug.clone()),
             said: said.map(|(_, key)| texts.text(key)),
+            resend: None,
             timezone: state.settings.timezone,
             place,
             path: request.path().to_owned(),
@@ -131,6 +144,7 @@ impl Frame {
             compare_to: None,
             declaration: None,
             said: None,
+            resend: None,
             timezone: state.settings.timezone,
             place: Place::Elsewhere,
             path: path.to_owned(),

@@ -8,6 +8,7 @@ pub mod activity;
 pub mod answer;
 pub mod assets;
 pub mod bulk;
+pub mod carried;
 pub mod charts;
 pub mod form;
 pub mod frame;

@@ -1,32 +1,31 @@
 //! Review: conflicts between edits, each to be decided, and obligations on which statements differ.
 
+mod decide;
+mod faults;
 mod fields;
 
-use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Payload};
+use std::collections::BTreeMap;
+
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
-use self::fields::{FieldRow, rows, value_of};
-use super::answer::{page, page_with, see};
-use super::form::Form;
+pub use self::decide::resolve;
+use self::fields::{FieldRow, rows};
+use super::answer::page;
 use super::frame::{Frame, Place};
-use super::visitor::Visitor;
-use crate::actions::patch_commitment::may_edit;
-use crate::actions::resolve_conflict::{Decision, resolve_conflict};
 use crate::app::AppState;
 use crate::db::conflicts::{self, ConflictFilter};
 use crate::db::filter::Filter;
 use crate::db::moment::{Listing, Sort};
 use crate::db::obligations;
-use crate::domain::terms::Term;
 use crate::domain::user::UserRole;
-use crate::error::{Kind, Problem};
+use crate::error::Problem;
 use crate::reading::page::{Asked, resolve as moment_of};
 use crate::reading::parameters::Parameter;
-use crate::records::conflict::{Conflict, Resolution};
+use crate::records::conflict::Conflict;
 
 /// How many conflicts, and how many obligations on which statements differ, a page has.
 const MOST: i64 = 50;
@@ -39,6 +38,8 @@ struct ReviewPage {
     frame: Frame,
     is_resolved_shown: bool,
     may_edit: bool,
+    /// What was refused of a conflict that is not among those shown any more.
+    notice: Option<String>,
     conflicts: Vec<ConflictCard>,
     differing: Vec<DifferingRow>,
     is_cut: bool,
@@ -50,7 +51,20 @@ struct ConflictCard {
     group: String,
     rows: Vec<FieldRow>,
     /// Why a decision could not be carried out.
-    fault: Option<String>,
+    faults: Vec<String>,
+    /// The version that the next decision is then about.
+    version: Option<i64>,
+    /// Whether a value of one's own was written.
+    is_written: bool,
+}
+
+/// A decision that could not be carried out.
+struct Refused {
+    conflict: Uuid,
+    faults: Vec<String>,
+    version: Option<i64>,
+    /// What was written in place of either value, by field.
+    written: BTreeMap<String, String>,
 }
 
 /// An obligation on which statements differ.
@@ -89,7 +103,7 @@ async fn review(
     state: &AppState,
     frame: Frame,
     is_resolved_shown: bool,
-    fault: Option<(Uuid, String)>,
+    refused: Option<Refused>,
 ) -> Result<ReviewPage, Problem> {
     let declarations: Vec<String> = frame.declaration.iter().cloned().collect();
     let filter = ConflictFilter {
@@ -118,15 +132,12 @@ async fn review(
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let is_cut = found.len() > most || rows.len() > most;
     let may_edit = frame.caller.as_ref().is_some_and(|caller| caller.role.edits());
-    let cards = found.into_iter().take(most).map(|conflict| {
-        let own = fault.as_ref().filter(|(id, _)| *id == conflict.id);
-        ConflictCard {
-            group: frame.term("conflict-group", conflict.group),
-            rows: rows_of(&conflict),
-            fault: own.map(|(_, fault)| fault.clone()),
-            conflict,
-        }
-    });
+    let found: Vec<Conflict> = found.into_iter().take(most).collect();
+    let is_there = |refused: &Refused| found.iter().any(|one| one.id == refused.conflict);
+    let notice = refused.as_ref().filter(|refused| !is_there(refused));
+    let notice = notice.map(|refused| refused.faults.join(" "));
+    let cards =
+        found.into_iter().map(|conflict| card(&frame, conflict, refused.as_ref())).collect();
     let differing = rows.into_iter().take(most).map(|row| DifferingRow {
         title: frame.language().pick(&row.title.0).to_owned(),
         declared: row.declared.map(|said| said.0),
@@ -136,82 +147,32 @@ async fn review(
         code: row.code,
         party: row.party,
     });
-    let (conflicts, differing) = (cards.collect(), differing.collect());
-    Ok(ReviewPage { frame, is_resolved_shown, may_edit, conflicts, differing, is_cut })
+    let (conflicts, differing) = (cards, differing.collect());
+    Ok(ReviewPage { frame, is_resolved_shown, may_edit, notice, conflicts, differing, is_cut })
+}
+
+fn card(frame: &Frame, conflict: Conflict, refused: Option<&Refused>) -> ConflictCard {
+    let own = refused.filter(|refused| refused.conflict == conflict.id);
+    let mut rows = rows_of(&conflict);
+    for row in &mut rows {
+        if let Some(text) = own.and_then(|refused| refused.written.get(&row.name)) {
+            row.written.clone_from(text);
+        }
+    }
+    ConflictCard {
+        group: frame.term("conflict-group", conflict.group),
+        rows,
+        faults: own.map(|refused| refused.faults.clone()).unwrap_or_default(),
+        version: own.and_then(|refused| refused.version),
+        is_written: own.is_some_and(|refused| !refused.written.is_empty()),
+        conflict,
+    }
 }
 
 fn rows_of(conflict: &Conflict) -> Vec<FieldRow> {
     let value =
         |side: &Option<crate::records::texts::Json<Value>>| side.as_ref().map(|v| v.0.clone());
     rows(&conflict.base.0, value(&conflict.theirs).as_ref(), value(&conflict.yours).as_ref())
-}
-
-/// Decides a conflict.
-///
-/// # Errors
-/// 403 but for editors; a decision that cannot be carried out shows the page again.
-pub async fn resolve(
-    request: HttpRequest,
-    state: Data<AppState>,
-    id: Path<String>,
-    payload: Payload,
-) -> Result<HttpResponse, Problem> {
-    let visitor = Visitor::of(&request)?;
-    let caller = visitor.caller()?.clone();
-    may_edit(&caller)?;
-    let form = Form::read(&request, &state, &visitor, payload).await?;
-    let unknown = || Problem::not_found(format!("There is no conflict {id}."));
-    let id: Uuid = id.parse().map_err(|_| unknown())?;
-    let found = state.db.read(async |conn| Ok(conflicts::find(conn, id).await?)).await?;
-    let conflict = found.ok_or_else(unknown)?;
-    let done = match decision(&form, &conflict) {
-        Ok(decision) => {
-            let write = async |conn: &mut _| resolve_conflict(conn, &caller, id, &decision).await;
-            state.db.write(write).await.map(drop)
-        }
-        Err(problem) => Err(problem),
-    };
-    match done {
-        Ok(()) => Ok(see("/review?said=resolved")),
-        Err(problem) if matches!(problem.kind, Kind::Invalid | Kind::Conflict | Kind::BadQuery) => {
-            let (frame, query) = Frame::read(&request, &state, Place::Review, OWN)?;
-            drop(query);
-            let status: StatusCode = problem.kind.status();
-            let key = match problem.kind {
-                Kind::Conflict => "web-review-meanwhile",
-                _ => "web-review-invalid",
-            };
-            let fault = frame.with(key, &problem.detail);
-            let shown = review(&state, frame, false, Some((id, fault))).await?;
-            page_with(&request, status, &shown)
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-/// Reads what was decided. With `value` the fields come one by one, as text or JSON.
-fn decision(form: &Form, conflict: &Conflict) -> Result<Decision, Problem> {
-    let keep = form.get("keep").map(Resolution::parse);
-    let Some(Ok(keep)) = keep else {
-        return Err(Problem::new(Kind::Invalid, "keep: theirs, yours or value"));
-    };
-    let value = match keep {
-        Resolution::Value => {
-            let mut fields = Map::new();
-            for row in rows_of(conflict) {
-                let text = form.raw(&format!("value.{}", row.name));
-                fields.insert(row.name.clone(), value_of(&row, text)?);
-            }
-            // What both sides leave as it was is not asked for, and stays.
-            let whole = conflict.theirs.as_ref().unwrap_or(&conflict.base);
-            let mut all = whole.0.as_object().cloned().unwrap_or_default();
-            all.extend(fields);
-            Some(all)
-        }
-        Resolution::Theirs | Resolution::Yours => None,
-    };
-    let version = form.get("version").and_then(|text| text.parse().ok());
-    Ok(Decision { keep, value, version })
 }
 
 impl ReviewPage {

@@ -1,14 +1,16 @@
 //! Signing in and out.
 
-use actix_web::http::header::USER_AGENT;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use url::form_urlencoded;
 
 use super::answer::{local, page, page_with, see};
-use super::form::Form;
-use super::frame::{self, Frame};
+use super::carried::Carried;
+use super::form::{AGAIN, Form};
+use super::frame::{self, Frame, Resend};
 use super::visitor::{Visitor, no_session_cookie, session_cookie};
 use crate::actions::sign_in::{self, DAYS, NewSession, Proof};
 use crate::app::AppState;
@@ -28,6 +30,26 @@ struct SignInPage {
     name: String,
     /// Why it did not work.
     fault: Option<String>,
+    /// What was typed into a form before its author had to sign in.
+    carried: Option<Carried>,
+}
+
+impl SignInPage {
+    fn new(mut frame: Frame, to: String, carried: Option<Carried>) -> Self {
+        if carried.is_some() {
+            let path = Some("/sign-in".to_owned());
+            frame.resend = Some(Resend { form: "sign-in", path, state: "typed" });
+        }
+        Self { frame, to, name: String::new(), fault: None, carried }
+    }
+}
+
+/// Leads on to a form with what was typed into it.
+#[derive(Template)]
+#[template(path = "web/signed_in.html")]
+struct SignedInPage {
+    frame: Frame,
+    carried: Carried,
 }
 
 /// The form.
@@ -51,7 +73,52 @@ fn form_or_on(
         return Ok(see(&to));
     }
     let fault = fault(&frame);
-    page(request, &SignInPage { frame, to, name: String::new(), fault })
+    page(request, &SignInPage { fault, ..SignInPage::new(frame, to, None) })
+}
+
+/// The form for somebody whose session has ended, with what was typed.
+///
+/// # Errors
+/// What is wrong with the form itself.
+pub async fn keep(
+    request: &HttpRequest,
+    state: &AppState,
+    visitor: Visitor,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read_any(request, state, &visitor, payload).await?;
+    let carried = Carried::typed(request, &form);
+    let to = carried.as_ref().map_or("/", |carried| &carried.to).to_owned();
+    let frame = Frame::bare(visitor, state, request.path());
+    let fault = Some(frame.t(match form.get(AGAIN) {
+        // It has been here, and still there is no session.
+        Some("resumed") => "web-sign-in-no-cookie",
+        _ => "web-sign-in-ended",
+    }));
+    let shown = SignInPage { fault, ..SignInPage::new(frame, to, carried) };
+    let mut response = page_with(request, StatusCode::UNAUTHORIZED, &shown)?;
+    do_not_store(&mut response);
+    Ok(response)
+}
+
+/// Leads on to the form of what was typed, with the proof of the visitor's session.
+fn resume(
+    request: &HttpRequest,
+    state: &AppState,
+    visitor: Visitor,
+    carried: Carried,
+) -> Result<HttpResponse, Problem> {
+    let mut frame = Frame::bare(visitor, state, request.path());
+    let path = Some(carried.to.clone());
+    frame.resend = Some(Resend { form: "resume", path, state: "resumed" });
+    let mut response = page_with(request, StatusCode::OK, &SignedInPage { frame, carried })?;
+    do_not_store(&mut response);
+    Ok(response)
+}
+
+/// What was typed is shown to whoever typed it, and kept nowhere.
+fn do_not_store(response: &mut HttpResponse) {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 /// Signs in, and leads on.
@@ -64,8 +131,23 @@ pub async fn sign_in(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let visitor = Visitor::of(&request)?;
-    let form = Form::read(&request, &state, &visitor, payload).await?;
+    let form = Form::read_any(&request, &state, &visitor, payload).await?;
     let to = local(form.get("to")).to_owned();
+    let carried = Carried::of_sign_in(&form);
+    let carried = match carried {
+        // Signed in meanwhile, as on another page.
+        Some(carried) if visitor.caller.is_some() => {
+            return resume(&request, &state, visitor, carried);
+        }
+        Some(carried) if form.get(AGAIN).is_some() => {
+            let frame = Frame::bare(visitor, &state, request.path());
+            let fault = Some(frame.t("web-sign-in-ended"));
+            let shown = SignInPage { fault, ..SignInPage::new(frame, to, Some(carried)) };
+            return page(&request, &shown);
+        }
+        carried => carried,
+    };
+    let form = form.own()?;
     let name = form.get("name").unwrap_or_default().to_owned();
     let proof = match form.get("token") {
         Some(token) => Proof::Token(token.to_owned()),
@@ -73,6 +155,12 @@ pub async fn sign_in(
     };
     match sign_in::sign_in(&state.db, &proof, &place(&request)).await {
         Ok(session) => {
+            if let Some(carried) = carried {
+                let visitor = visitor.with(&state, &session.secret).await?;
+                let mut response = resume(&request, &state, visitor, carried)?;
+                let _ = response.add_cookie(&session_cookie(&session.secret, DAYS));
+                return Ok(response);
+            }
             let to: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();
             Ok(begin(&session, &format!("/sign-in/kept?to={to}")))
         }
@@ -83,7 +171,8 @@ pub async fn sign_in(
                 _ => "web-sign-in-wrong",
             };
             let fault = Some(frame.t(key));
-            page_with(&request, problem.kind.status(), &SignInPage { frame, to, name, fault })
+            let shown = SignInPage { name, fault, ..SignInPage::new(frame, to, carried) };
+            page_with(&request, problem.kind.status(), &shown)
         }
         Err(problem) => Err(problem),
     }

@@ -1,5 +1,6 @@
 //! The form by which an analyst or an assessor says how far an obligation has come.
 
+mod attempt;
 mod subject;
 mod view;
 
@@ -8,23 +9,21 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use self::attempt::{Again, Outcome, attempt};
 pub use self::subject::Subject;
 pub use self::view::{Occasion, UpdateForm};
 use super::answer::{local, page_with, see};
 use super::form::Form;
-use super::frame::{Frame, Place};
+use super::frame::{Frame, Place, Resend};
 use super::item::deadline::window;
 use super::item::past::UpdateView;
-use super::update_fields::{Faults, UpdateFields};
+use super::sign_in::keep;
 use super::visitor::{Visitor, to_sign_in};
-use crate::actions::file_update::{About, file_update, may_file};
+use crate::actions::file_update::{About, may_file};
 use crate::app::AppState;
 use crate::db::filter::Moment;
-use crate::domain::user::Caller;
-use crate::error::{Kind, Problem};
+use crate::error::Problem;
 use crate::reading::parameters::Parameter;
-use crate::records::ids;
-use crate::records::update::Update;
 
 const OWN: &[Parameter] = &[Parameter::text("next", "The page to go on to.")];
 
@@ -40,7 +39,8 @@ struct UpdatePage {
 }
 
 impl UpdatePage {
-    fn new(frame: Frame, subject: &Subject, form: UpdateForm) -> Self {
+    fn new(mut frame: Frame, subject: &Subject, form: UpdateForm) -> Self {
+        frame.resend = Some(Resend { form: "update", path: None, state: form.state() });
         let obligation = &subject.obligation;
         let last = subject.updates.iter().find(|one| Some(one.id) == obligation.update);
         Self {
@@ -135,26 +135,6 @@ async fn draw(
     page_with(request, StatusCode::OK, &UpdatePage::new(frame, &subject, form))
 }
 
-/// What a form leads to.
-enum Outcome {
-    Filed,
-    /// The form is shown again.
-    Again(Box<Again>),
-}
-
-/// With what a form is shown again.
-struct Again {
-    status: StatusCode,
-    fields: UpdateFields,
-    faults: Faults,
-    occasion: Occasion,
-}
-
-/// The form again, with this status.
-fn again(status: StatusCode, fields: UpdateFields, faults: Faults, occasion: Occasion) -> Outcome {
-    Outcome::Again(Box::new(Again { status, fields, faults, occasion }))
-}
-
 async fn file(
     request: &HttpRequest,
     state: &AppState,
@@ -162,9 +142,11 @@ async fn file(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let visitor = Visitor::of(request)?;
-    let caller = visitor.caller()?.clone();
+    let Some(caller) = visitor.caller.clone() else {
+        return keep(request, state, visitor, payload).await;
+    };
     may_file(&caller, &about.party)?;
-    let form = Form::read(request, state, &visitor, payload).await?;
+    let form = Form::read_any(request, state, &visitor, payload).await?;
     let (frame, query) = Frame::read(request, state, Place::Elsewhere, OWN)?;
     query.end()?;
     let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;
@@ -181,72 +163,6 @@ async fn file(
             page_with(request, status, &UpdatePage::new(frame, &subject, form))
         }
     }
-}
-
-async fn attempt(
-    state: &AppState,
-    caller: &Caller,
-    about: &About,
-    subject: &Subject,
-    form: &Form,
-) -> Result<Outcome, Problem> {
-    let mut fields = UpdateFields::of(form);
-    let occasion = Occasion::default();
-    if form.get("rows").is_some() {
-        let occasion = Occasion { is_more_wanted: true, ..occasion };
-        return Ok(again(StatusCode::OK, fields, Faults::default(), occasion));
-    }
-    if let Some(filed) = subject.updates.iter().find(|update| Some(update.id) == fields.id) {
-        return Ok(filed_before(filed, fields));
-    }
-    let meanwhile = subject.since(form.get("upto").and_then(|id| id.parse().ok()));
-    if !meanwhile.is_empty() {
-        // Having been shown them, the author has seen them.
-        fields.seen = subject.obligation.update;
-        let occasion = Occasion { meanwhile, ..occasion };
-        return Ok(again(StatusCode::CONFLICT, fields, Faults::default(), occasion));
-    }
-    let basis = may_file(caller, &about.party)?;
-    let new = match fields.read(basis, subject.status_of(fields.seen)) {
-        Ok(new) => new,
-        Err(faults) => {
-            return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion));
-        }
-    };
-    let filed = state.db.write(async |conn| {
-        file_update(conn, caller, about, &new).await?;
-        Ok(())
-    });
-    match filed.await {
-        Ok(()) => Ok(Outcome::Filed),
-        Err(problem) if problem.kind == Kind::Invalid => {
-            let is_taken = problem.errors.iter().any(|fault| fault.pointer == "/id");
-            let mut faults = Faults::default();
-            faults.translate(&new, &problem.errors);
-            if is_taken && problem.errors.len() == 1 {
-                // Its twin was quicker, or somebody made the id up.
-                let now = Subject::find(state, about, Moment::live(new.as_of)).await?;
-                if let Some(filed) = now.updates.iter().find(|one| Some(one.id) == fields.id) {
-                    return Ok(filed_before(filed, fields));
-                }
-                fields.id = Some(ids::new());
-            }
-            Ok(again(StatusCode::UNPROCESSABLE_ENTITY, fields, faults, occasion))
-        }
-        Err(problem) => Err(problem),
-    }
-}
-
-/// What a form leads to that was filed before: nothing if it is the same, as after a double click;
-/// else another update, once the author confirms it.
-fn filed_before(filed: &Update, mut fields: UpdateFields) -> Outcome {
-    if fields.are_of(filed) {
-        return Outcome::Filed;
-    }
-    fields.id = Some(ids::new());
-    fields.seen = Some(filed.id);
-    let occasion = Occasion { is_second: true, ..Occasion::default() };
-    again(StatusCode::CONFLICT, fields, Faults::default(), occasion)
 }
 
 /// An address of ours, with the word that the update was filed.

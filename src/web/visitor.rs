@@ -13,6 +13,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
 use uuid::Uuid;
 
+use super::carried::form_of;
 use crate::app::AppState;
 use crate::db::sessions::{self, SignedIn};
 use crate::domain::terms::{Term, terms};
@@ -89,6 +90,14 @@ impl Visitor {
         Self { language, order, caller: None, session: None, csrf: String::new() }
     }
 
+    /// The same visitor with the session of this secret, if it is one.
+    ///
+    /// # Errors
+    /// If the database does not answer.
+    pub async fn with(self, state: &AppState, secret: &Secret) -> Result<Self, Problem> {
+        signed_in(self, state, secret).await
+    }
+
     /// The user that the visitor is.
     ///
     /// # Errors
@@ -133,6 +142,9 @@ async fn greet(request: &ServiceRequest) -> Result<Option<HttpResponse>, Problem
     let is_open = OPEN.iter().any(|path| {
         request.path() == *path || path.ends_with('/') && request.path().starts_with(path)
     });
+    // The form of somebody whose session has ended is answered by a sign-in that keeps it.
+    let is_kept = !request.method().is_safe() && form_of(request.path()).is_some();
+    let is_open = is_open || is_kept;
     let is_barred = visitor.caller.is_none() && !state.settings.public_read && !is_open;
     request.extensions_mut().insert(visitor);
     if is_barred {
@@ -158,8 +170,14 @@ pub fn to_sign_in(target: &str) -> HttpResponse {
 
 async fn visitor(request: &ServiceRequest) -> Result<Visitor, Problem> {
     let nobody = Visitor::stranger(request.request());
-    let Some(secret) = session::secret(request.request()) else { return Ok(nobody) };
-    let db = &AppState::of(request.request())?.db;
+    match session::secret(request.request()) {
+        Some(secret) => nobody.with(AppState::of(request.request())?, &secret).await,
+        None => Ok(nobody),
+    }
+}
+
+async fn signed_in(nobody: Visitor, state: &AppState, secret: &Secret) -> Result<Visitor, Problem> {
+    let db = &state.db;
     let found = db.read(async |conn| Ok(sessions::signed_in(conn, &secret.hash()).await?)).await?;
     let Some(SignedIn { session, caller, is_touch_due }) = found else {
         return Ok(nobody);

@@ -5,10 +5,10 @@ use summit_ledger::domain::user::UserRole;
 use crate::site::{Page, Visitor};
 use crate::world::{World, declared, done, updates};
 
-type Fields = Vec<(String, String)>;
+pub type Fields = Vec<(String, String)>;
 
 /// The fields of a form as a browser would send them.
-fn fields(page: &Page, css: &str) -> Fields {
+pub fn fields(page: &Page, css: &str) -> Fields {
     let inputs = page.each(&format!("{css} input, {css} textarea"), |field| {
         let name = field.attr("name")?.to_owned();
         let is_box = matches!(field.attr("type"), Some("checkbox" | "radio"));
@@ -22,7 +22,7 @@ fn fields(page: &Page, css: &str) -> Fields {
 }
 
 /// The same with other values.
-fn with(mut fields: Fields, others: &[(&str, &str)]) -> Fields {
+pub fn with(mut fields: Fields, others: &[(&str, &str)]) -> Fields {
     for (name, value) in others {
         fields.retain(|(other, _)| other != name);
         fields.push(((*name).to_owned(), (*value).to_owned()));
@@ -30,14 +30,14 @@ fn with(mut fields: Fields, others: &[(&str, &str)]) -> Fields {
     fields
 }
 
-async fn send(visitor: &Visitor, path: &str, fields: &Fields) -> Page {
+pub async fn send(visitor: &Visitor, path: &str, fields: &Fields) -> Page {
     let pairs: Vec<_> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     visitor.send(path, &pairs).await
 }
 
 /// Chooses every row that the visitor may update, and looks at the form.
-async fn begin(visitor: &Visitor, list: &str) -> Page {
+pub async fn begin(visitor: &Visitor, list: &str) -> Page {
     let page = visitor.get(list).await.expect(200);
     let mut all = fields(&page, "#chosen");
     for value in page.each("input[name=chosen]", |one| one.attr("value").unwrap().to_owned()) {
@@ -46,7 +46,7 @@ async fn begin(visitor: &Visitor, list: &str) -> Page {
     send(visitor, "/obligations/update", &all).await.expect(200)
 }
 
-const GOOD: &[(&str, &str)] =
+pub const GOOD: &[(&str, &str)] =
     &[("status", "in_progress"), ("as_of", "2025-10-01"), ("narrative", "It has begun.")];
 
 /// Looks at what good fields would do.
@@ -60,7 +60,7 @@ async fn analyst(world: &World) -> Visitor {
 }
 
 /// How many updates there are.
-async fn count(world: &World) -> usize {
+pub async fn count(world: &World) -> usize {
     let feed = world.anybody.get("/api/v1/changes?entity=update&limit=500").await.expect(200);
     feed.items().len()
 }

@@ -11,12 +11,16 @@ mod activity;
 mod bulk;
 mod headers;
 mod item;
+mod kept;
 #[path = "../support/ledger.rs"]
 mod ledger;
 mod lists;
 mod my_return;
 mod overview;
+mod review;
+mod settings;
 mod sign_in;
+mod since;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;

@@ -113,6 +113,17 @@ impl Page {
         })
     }
 
+    /// That no words of the API's are among these: three of the Latin alphabet in a row.
+    #[track_caller]
+    pub fn has_no_english(&self, css: &str) {
+        for text in self.texts(css) {
+            let words: Vec<&str> = text.split(' ').collect();
+            let is_latin = |word: &&str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let sentence = words.windows(3).find(|three| three.iter().all(is_latin));
+            assert!(sentence.is_none(), "{css}: {text}");
+        }
+    }
+
     /// The value of the first field that answers to a selector.
     #[track_caller]
     pub fn value(&self, css: &str) -> String {

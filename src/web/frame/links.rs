@@ -137,10 +137,16 @@ impl Frame {
             .collect()
     }
 
-    /// The languages with the address of this page in each.
+    /// The languages with the address of this page in each, or the one to send its form to.
     #[must_use]
     pub fn languages(&self) -> Vec<(Language, String)> {
-        Language::ALL.iter().map(|one| (*one, self.here("lang", one.as_str()))).collect()
+        let elsewhere = self.resend.as_ref().and_then(|resend| resend.path.as_ref());
+        let address_in = |language: Language| match elsewhere {
+            Some(path) if path.contains('?') => format!("{path}&lang={language}"),
+            Some(path) => format!("{path}?lang={language}"),
+            None => self.here("lang", language.as_str()),
+        };
+        Language::ALL.iter().map(|one| (*one, address_in(*one))).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::error::{Kind, Problem};
+use crate::domain::fault::Fault;
+use crate::error::Problem;
 
 /// A field in which the sides differ from each other or from their base.
 pub struct FieldRow {
@@ -10,6 +11,8 @@ pub struct FieldRow {
     pub base: String,
     pub theirs: String,
     pub yours: String,
+    /// A value of one's own: what is there, until somebody writes another.
+    pub written: String,
     /// Whether it is plain text, and not JSON.
     pub is_text: bool,
     /// Whether the sides differ.
@@ -40,6 +43,7 @@ pub fn rows(base: &Value, theirs: Option<&Value>, yours: Option<&Value>) -> Vec<
             base: shown(base.as_ref()),
             theirs: shown(theirs.as_ref()),
             yours: shown(yours.as_ref()),
+            written: shown(theirs.as_ref()),
             is_text,
             is_disputed: theirs != yours,
         })
@@ -67,8 +71,10 @@ pub fn value_of(row: &FieldRow, text: &str) -> Result<Value, Problem> {
     match (text.is_empty(), row.is_text) {
         (true, _) => Ok(Value::Null),
         (false, true) => Ok(Value::String(text.to_owned())),
-        (false, false) => serde_json::from_str(text)
-            .map_err(|error| Problem::new(Kind::Invalid, format!("{}: {error}", row.name))),
+        (false, false) => serde_json::from_str(text).map_err(|error| {
+            let pointer = format!("/value/{}", row.name);
+            Problem::invalid(vec![Fault::new(pointer, error.to_string())])
+        }),
     }
 }
 

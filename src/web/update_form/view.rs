@@ -26,10 +26,20 @@ pub struct Occasion {
     pub next: Option<String>,
     /// What was filed since the form was drawn.
     pub meanwhile: Vec<Update>,
+    /// The last update that was filed before those.
+    pub before: Option<Uuid>,
     /// More rows for links were asked for.
     pub is_more_wanted: bool,
+    pub notice: Option<Notice>,
+}
+
+/// What the author should know before the form is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
     /// The form was filed before, with other contents.
-    pub is_second: bool,
+    Second,
+    /// Its author has signed in since it was drawn.
+    Resumed,
 }
 
 /// The form.
@@ -57,10 +67,12 @@ pub struct UpdateForm {
     pub rows: Vec<Row>,
     pub most_rows: usize,
     pub meanwhile: Vec<UpdateView>,
+    /// The last update that was filed before those of meanwhile.
+    pub before: Option<Uuid>,
     /// The last update that was filed before the form was drawn.
     pub upto: Option<Uuid>,
     pub next: Option<String>,
-    pub is_second: bool,
+    pub notice: Option<Notice>,
 }
 
 /// A status that may be chosen.
@@ -123,7 +135,9 @@ impl UpdateForm {
         let own = own(subject, caller);
         let obligation = &subject.obligation;
         let seen = subject.status_of(fields.seen).and_then(UpdateStatus::status);
-        let is_calm = faults.is_empty() && occasion.meanwhile.is_empty() && !occasion.is_second;
+        let is_calm = faults.is_empty()
+            && occasion.meanwhile.is_empty()
+            && occasion.notice != Some(Notice::Second);
         let language = frame.language();
         let occurrence = obligation.occurrence.as_deref();
         Self {
@@ -135,7 +149,7 @@ impl UpdateForm {
             status: Badge::new(frame, obligation.status),
             item: frame.link(&format!("/commitments/{}", subject.code)),
             draft: format!("{}:{}", caller.user_id, obligation.id),
-            is_typed: true,
+            is_typed: !fields.are_blank(),
             choices: choices(frame, &fields, !own.is_empty(), is_calm),
             is_reason_wanted: seen.is_some_and(Status::is_closed)
                 || faults.of("reason").is_some()
@@ -146,7 +160,8 @@ impl UpdateForm {
             meanwhile: occasion.meanwhile.iter().map(|one| UpdateView::new(frame, one)).collect(),
             upto: subject.updates.first().map(|update| update.id),
             next: occasion.next,
-            is_second: occasion.is_second,
+            before: occasion.before,
+            notice: occasion.notice,
             fields,
             faults,
         }
@@ -162,6 +177,31 @@ impl UpdateForm {
     #[must_use]
     pub fn count_of_faults(&self, frame: &Frame) -> String {
         frame.n("web-update-faults", self.faults.len())
+    }
+
+    /// The key of what the author should know before the form is sent.
+    #[must_use]
+    pub fn notice(&self) -> Option<&'static str> {
+        self.notice.map(|notice| match notice {
+            Notice::Second => "web-update-second",
+            Notice::Resumed => "web-form-resumed",
+        })
+    }
+
+    /// How the form is shown, as it is asked for again in another language.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        if !self.faults.is_empty() {
+            "faulty"
+        } else if self.notice == Some(Notice::Second) {
+            "second"
+        } else if !self.meanwhile.is_empty() {
+            "meanwhile"
+        } else if self.notice == Some(Notice::Resumed) {
+            "resumed"
+        } else {
+            "typed"
+        }
     }
 
     /// What is wrong with no field that is shown.

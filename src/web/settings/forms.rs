@@ -1,0 +1,221 @@
+//! What the forms of the settings do.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{Outcome, Typed, draw, faults};
+use crate::actions::create_password_link::create_password_link;
+use crate::actions::create_token::{DEFAULT_DAYS, create_token};
+use crate::actions::create_user::create_user;
+use crate::actions::create_webhook::create_webhook;
+use crate::actions::revoke_token::revoke_token;
+use crate::app::AppState;
+use crate::db::tokens::TokenName;
+use crate::db::users::NewUser;
+use crate::db::webhook_filter::WebhookFilter;
+use crate::db::webhooks::Stated;
+use crate::db::{sessions, tokens, webhooks};
+use crate::domain::fault::Fault;
+use crate::domain::terms::Term;
+use crate::domain::user::{Caller, UserRole};
+use crate::domain::webhook::parse_url;
+use crate::error::{Kind, Problem};
+use crate::web::answer::see;
+use crate::web::form::{AGAIN, Form};
+use crate::web::visitor::{Order, Visitor, no_session_cookie, order_cookie};
+
+/// Does what one of the page's forms asks for, by its field `do`.
+///
+/// # Errors
+/// 401 without a sign-in. What is refused is told on the page.
+pub async fn act(
+    request: HttpRequest,
+    state: Data<AppState>,
+    payload: Payload,
+) -> Result<HttpResponse, Problem> {
+    let visitor = Visitor::of(&request)?;
+    let caller = visitor.caller()?.clone();
+    let form = Form::read_any(&request, &state, &visitor, payload).await?;
+    let name = match form.get("do") {
+        Some("user") => "user",
+        Some("webhook") => "webhook",
+        _ => "",
+    };
+    let refused = |status: StatusCode, fault: &'static str| Outcome {
+        status,
+        fault: Some(fault),
+        typed: Typed::of(name, &form),
+        ..Outcome::default()
+    };
+    if !form.is_own() {
+        let outcome = refused(StatusCode::FORBIDDEN, "web-fault-session");
+        return draw(&request, &state, outcome).await;
+    }
+    if form.get(AGAIN).is_some() {
+        let typed = Typed::of(name, &form);
+        return draw(&request, &state, Outcome { typed, ..Outcome::default() }).await;
+    }
+    let done = if form.pairs().any(|(_, value)| value.contains('\0')) {
+        Err(Problem::invalid(vec![Fault::new("", "must not contain a null character")]))
+    } else {
+        perform(&request, &state, &visitor, &caller, &form).await
+    };
+    match done {
+        Err(problem) => match faults::key(&problem, &form) {
+            Some(key) => draw(&request, &state, refused(problem.kind.status(), key)).await,
+            None => Err(problem),
+        },
+        done => done,
+    }
+}
+
+async fn perform(
+    request: &HttpRequest,
+    state: &AppState,
+    visitor: &Visitor,
+    caller: &Caller,
+    form: &Form,
+) -> Result<HttpResponse, Problem> {
+    let db = &state.db;
+    match form.get("do").unwrap_or_default() {
+        "order" => {
+            let order = form.get("order").and_then(|word| Order::parse(word).ok());
+            let mut response = see("/settings");
+            let _ = response.add_cookie(&order_cookie(order.unwrap_or_default()));
+            Ok(response)
+        }
+        "end-sessions" => {
+            let only = form.get("session").and_then(|id| id.parse().ok());
+            let end = async |conn: &mut _| Ok(sessions::end(conn, caller.user_id, only).await?);
+            db.write_silently(end).await?;
+            let mut response = see("/settings?said=sessions-ended");
+            if only.is_none() || only == visitor.session {
+                response = see("/?said=signed-out");
+                let _ = response.add_cookie(&no_session_cookie());
+            }
+            Ok(response)
+        }
+        "password" => {
+            let make = async |conn: &mut _| create_password_link(conn, &caller.name).await;
+            Ok(see(&db.write_silently(make).await?.path()))
+        }
+        "token" => {
+            let make = async |conn: &mut _| create_token(conn, &caller.name, DEFAULT_DAYS).await;
+            let token = db.write_silently(make).await?;
+            let secret = token.secret.expose().to_owned();
+            show_once(request, state, "web-settings-token-once", secret).await
+        }
+        "revoke" => {
+            revoke(state, caller, form.get("token")).await?;
+            Ok(see("/settings?said=token-revoked#tokens"))
+        }
+        "webhook" => webhook(request, state, caller, form).await,
+        "delete-webhook" => {
+            delete_webhook(state, caller, form.get("webhook")).await?;
+            Ok(see("/settings?said=webhook-deleted#webhooks"))
+        }
+        "user" => user(request, state, caller, form).await,
+        "link" => {
+            admin(caller)?;
+            let name = form.get("name").unwrap_or_default().to_owned();
+            let make = async |conn: &mut _| create_password_link(conn, &name).await;
+            let path = db.write_silently(make).await?.path();
+            let link = address(request, &path);
+            show_once(request, state, "web-settings-link-once", link).await
+        }
+        _ => Err(Problem::new(Kind::Invalid, "This form is not known here.")),
+    }
+}
+
+/// The page with a secret or link that was just made, after what it is.
+async fn show_once(
+    request: &HttpRequest,
+    state: &AppState,
+    what: &'static str,
+    secret: String,
+) -> Result<HttpResponse, Problem> {
+    let outcome = Outcome { once: Some((what, secret)), ..Outcome::default() };
+    draw(request, state, outcome).await
+}
+
+fn admin(caller: &Caller) -> Result<(), Problem> {
+    if caller.role == UserRole::Admin {
+        return Ok(());
+    }
+    Err(Problem::forbidden("Only admins may do this."))
+}
+
+/// A page's whole address, as the browser reaches it.
+fn address(request: &HttpRequest, path: &str) -> String {
+    let connection = request.connection_info();
+    format!("{}://{}{path}", connection.scheme(), connection.host())
+}
+
+/// Revokes one of the caller's tokens; an admin, any.
+async fn revoke(state: &AppState, caller: &Caller, id: Option<&str>) -> Result<(), Problem> {
+    let unknown = || Problem::not_found("There is no such token.");
+    let id = id.and_then(|id| id.parse().ok()).ok_or_else(unknown)?;
+    let revoke = async |conn: &mut _| {
+        let found = tokens::find(conn, &TokenName::Id(id)).await?;
+        let token = found.first().ok_or_else(unknown)?;
+        if token.user != caller.name {
+            admin(caller)?;
+        }
+        revoke_token(conn, &TokenName::Id(id)).await
+    };
+    state.db.write_silently(revoke).await.map(drop)
+}
+
+async fn delete_webhook(
+    state: &AppState,
+    caller: &Caller,
+    id: Option<&str>,
+) -> Result<(), Problem> {
+    let unknown = || Problem::not_found("There is no such webhook.");
+    let id = id.and_then(|id| id.parse().ok()).ok_or_else(unknown)?;
+    let owner = (caller.role != UserRole::Admin).then_some(caller.user_id);
+    let delete = async |conn: &mut _| {
+        webhooks::find(conn, id, owner).await?.ok_or_else(unknown)?;
+        Ok(webhooks::delete(conn, id).await?)
+    };
+    state.db.write_silently(delete).await
+}
+
+/// Makes a webhook for every change, whose secret is shown this once.
+async fn webhook(
+    request: &HttpRequest,
+    state: &AppState,
+    caller: &Caller,
+    form: &Form,
+) -> Result<HttpResponse, Problem> {
+    let url = form.get("url").unwrap_or_default().to_owned();
+    parse_url(&url, state.settings.webhooks_to_private)
+        .map_err(|message| Problem::invalid(vec![Fault::new("/url", message)]))?;
+    let description = form.get("description").map(str::to_owned);
+    let stated = Stated { url, description, filter: WebhookFilter::default() };
+    let make = async |conn: &mut _| create_webhook(conn, caller, &stated, None).await;
+    let (_, secret) = state.db.write_silently(make).await?;
+    show_once(request, state, "web-settings-webhook-once", secret.expose()).await
+}
+
+/// Makes a user, and a link that sets the password.
+async fn user(
+    request: &HttpRequest,
+    state: &AppState,
+    caller: &Caller,
+    form: &Form,
+) -> Result<HttpResponse, Problem> {
+    admin(caller)?;
+    let role = UserRole::parse(form.get("role").unwrap_or_default())
+        .map_err(|unknown| Problem::invalid(vec![Fault::new("/role", unknown.to_string())]))?;
+    let name = form.get("name").unwrap_or_default().to_owned();
+    let new = NewUser { name, role, party: form.get("party").map(str::to_owned) };
+    let make = async |conn: &mut _| {
+        create_user(conn, &new).await?;
+        create_password_link(conn, &new.name).await
+    };
+    let link = state.db.write(make).await?;
+    let link = address(request, &link.path());
+    show_once(request, state, "web-settings-link-once", link).await
+}
