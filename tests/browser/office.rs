@@ -32,7 +32,7 @@ async fn the_first_admin_chooses_a_password_and_makes_a_user_who_signs_in() {
         browser.one("#users details input[name=name]").await.send_keys("aida").await.unwrap();
         browser.press("#users select[name=role] option[value=analyst]").await;
         browser.press("#users details button").await;
-        assert!(browser.text("#users .fault").await.contains("must name the party"));
+        assert!(browser.text("#users .fault").await.contains("Choose the party or group"));
         browser.press("#users select[name=party] option[value=KG]").await;
         browser.press("#users details button").await;
         let address = browser.text(".once code").await;
