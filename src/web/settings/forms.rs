@@ -21,6 +21,7 @@ use crate::domain::terms::Term;
 use crate::domain::user::{Caller, UserRole};
 use crate::domain::webhook::parse_url;
 use crate::error::{Kind, Problem};
+use crate::reading::rights::{only_admins, seen_by};
 use crate::web::answer::see;
 use crate::web::form::{AGAIN, Form};
 use crate::web::visitor::{Order, Visitor, no_session_cookie, order_cookie};
@@ -117,7 +118,7 @@ async fn perform(
         }
         "user" => user(request, state, caller, form).await,
         "link" => {
-            admin(caller)?;
+            only_admins(caller)?;
             let name = form.get("name").unwrap_or_default().to_owned();
             let make = async |conn: &mut _| create_password_link(conn, &name).await;
             let path = db.write_silently(make).await?.path();
@@ -139,13 +140,6 @@ async fn show_once(
     draw(request, state, outcome).await
 }
 
-fn admin(caller: &Caller) -> Result<(), Problem> {
-    if caller.role == UserRole::Admin {
-        return Ok(());
-    }
-    Err(Problem::forbidden("Only admins may do this."))
-}
-
 /// A page's whole address, as the browser reaches it.
 fn address(request: &HttpRequest, path: &str) -> String {
     let connection = request.connection_info();
@@ -160,7 +154,7 @@ async fn revoke(state: &AppState, caller: &Caller, id: Option<&str>) -> Result<(
         let found = tokens::find(conn, &TokenName::Id(id)).await?;
         let token = found.first().ok_or_else(unknown)?;
         if token.user != caller.name {
-            admin(caller)?;
+            only_admins(caller)?;
         }
         revoke_token(conn, &TokenName::Id(id)).await
     };
@@ -174,7 +168,7 @@ async fn delete_webhook(
 ) -> Result<(), Problem> {
     let unknown = || Problem::not_found("There is no such webhook.");
     let id = id.and_then(|id| id.parse().ok()).ok_or_else(unknown)?;
-    let owner = (caller.role != UserRole::Admin).then_some(caller.user_id);
+    let owner = seen_by(caller);
     let delete = async |conn: &mut _| {
         webhooks::find(conn, id, owner).await?.ok_or_else(unknown)?;
         Ok(webhooks::delete(conn, id).await?)
@@ -206,7 +200,7 @@ async fn user(
     caller: &Caller,
     form: &Form,
 ) -> Result<HttpResponse, Problem> {
-    admin(caller)?;
+    only_admins(caller)?;
     let role = UserRole::parse(form.get("role").unwrap_or_default())
         .map_err(|unknown| Problem::invalid(vec![Fault::new("/role", unknown.to_string())]))?;
     let name = form.get("name").unwrap_or_default().to_owned();
