@@ -65,11 +65,11 @@ web-list-first = 第一页
 web-list-next = 下一页
 web-list-paging = 列表分页
 web-list-asap = 尽快
-web-list-overdue-by = 逾期 { $n } 天
+web-list-overdue-by = 逾期{ $n }天
 web-list-since = 自{ $what }以来
 web-list-since-count = { $n ->
     [0] 这些行均无变化
-   *[other] 其中 { $n } 行有变化
+   *[other] 其中{ $n }行有变化
 }
 web-list-since-now = 现为
 web-list-became-overdue = 变为逾期
