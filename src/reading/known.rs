@@ -7,6 +7,9 @@ use crate::domain::fault::Fault;
 use crate::error::Problem;
 use crate::records::declaration::Declaration;
 
+/// How many of what there is are told; whoever mistypes one of hundreds looks them up.
+const TOLD: usize = 50;
+
 /// What a caller names, and the ledger has to have: of what is misspelt nothing is ever overdue.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Named<'a> {
@@ -79,6 +82,10 @@ impl Known {
         let mut fault = |name: &str, stranger: &str, known: &[&str]| {
             let message = match known {
                 [] => format!("{stranger} is not known; there are none"),
+                known if known.len() > TOLD => {
+                    let (told, more) = (known[..TOLD].join(", "), known.len() - TOLD);
+                    format!("{stranger} is not known; known are {told} and {more} more")
+                }
                 known => format!("{stranger} is not known; known are {}", known.join(", ")),
             };
             faults.push(Fault::new(name, message));
@@ -140,5 +147,9 @@ mod tests {
         let named = Named { parties: &["KG".to_owned()], ..Named::default() };
         let none = Known::default().faults(named);
         assert_eq!(none[0].message, "KG is not known; there are none");
+        let parties: Vec<String> = (0..52).map(|number| format!("P{number}")).collect();
+        let many = Known { parties, ..Known::default() }.faults(named);
+        assert!(many[0].message.starts_with("KG is not known; known are P0, P1, "));
+        assert!(many[0].message.ends_with(", P49 and 2 more"), "{}", many[0].message);
     }
 }

@@ -178,4 +178,13 @@ async fn an_empty_list_says_so_and_nobody_in_particular_chooses_no_rows() {
     assert!(page.texts("input[name=chosen], #chosen").is_empty());
     let page = read("/obligations?party=XX&status=odd").await.expect(400);
     assert!(page.texts("main").join(" ").contains("status"), "{}", page.text);
+    // Of what there is not nothing is listed, and the page says what there is.
+    for (path, known) in [
+        ("/obligations?party=XX", "KG"),
+        ("/commitments?section=99", "12"),
+        ("/commitments?declaration=no-such", "astana-2025"),
+    ] {
+        let page = read(path).await.expect(400);
+        assert!(page.texts("main").join(" ").contains(known), "{}", page.text);
+    }
 }

@@ -23,6 +23,7 @@ use crate::db::{Conn, obligations};
 use crate::domain::rollup::{item_timeliness, rollup};
 use crate::domain::status::Status;
 use crate::error::Problem;
+use crate::reading::known::Named;
 use crate::reading::orders::OF_COMMITMENTS;
 use crate::reading::views::{Item, items};
 use crate::web::answer::{page, see};
@@ -75,6 +76,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (mut names, found, then, next) = state
         .db
         .read(async |conn| {
+            Named::from(filter).check(conn).await?;
             let moment = place.moment(conn).await?;
             let (after, limit) = (place.after(), place.fetch());
             let listing = Listing { filter, moment, sort: *sort, after, limit };

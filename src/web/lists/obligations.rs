@@ -22,6 +22,7 @@ use crate::db::moment::{Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
+use crate::reading::known::Named;
 use crate::reading::orders::OF_OBLIGATIONS;
 use crate::reading::views::{ObligationListItem, ObligationView, obligation_list};
 use crate::web::answer::{page, see};
@@ -81,6 +82,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (mut names, items, then, next) = state
         .db
         .read(async |conn| {
+            Named::from(filter).check(conn).await?;
             let moment = place.moment(conn).await?;
             let (after, limit) = (place.after(), place.fetch());
             let listing = Listing { filter, moment, sort: *sort, after, limit };
