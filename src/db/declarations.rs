@@ -1,10 +1,13 @@
 //! Declarations and their text.
 
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Integer, Text};
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
 
 use super::connect::Failure;
+use super::filter::one_of;
+use super::statement::Statement;
 use super::{Conn, broken_constraint};
 use crate::error::{Kind, Problem};
 use crate::records::declaration::{Declaration, DeclarationRecord, Paragraph};
@@ -29,6 +32,30 @@ pub async fn list(conn: &mut Conn) -> QueryResult<Vec<Declaration>> {
 /// If the database does not answer.
 pub async fn slugs(conn: &mut Conn) -> QueryResult<Vec<String>> {
     declarations::table.select(declarations::slug).order(declarations::slug).load(conn).await
+}
+
+/// The slugs of these declarations, or of all if none are named, each with the numbers of its
+/// sections, in order.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn sections(conn: &mut Conn, slugs: &[String]) -> QueryResult<Vec<(String, Vec<i32>)>> {
+    let sql = Statement::new(
+        "SELECT slug, ARRAY(SELECT (s ->> 'number')::integer
+            FROM jsonb_array_elements(sections) s ORDER BY 1) AS numbers FROM declarations d
+        WHERE true",
+    );
+    let sql = one_of(sql, "d.slug", slugs, "text").sql(" ORDER BY slug");
+    let rows: Vec<Sections> = sql.load(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.slug, row.numbers)).collect())
+}
+
+#[derive(QueryableByName)]
+struct Sections {
+    #[diesel(sql_type = Text)]
+    slug: String,
+    #[diesel(sql_type = Array<Integer>)]
+    numbers: Vec<i32>,
 }
 
 /// What declarations are called, the latest adopted first, and no more than `limit` of them.

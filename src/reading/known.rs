@@ -48,7 +48,12 @@ impl Named<'_> {
     pub async fn check(self, conn: &mut Conn) -> Result<(), Failure> {
         let mut known = Known::default();
         if !(self.declarations.is_empty() && self.sections.is_empty()) {
-            known.declarations = declarations::list(conn).await?.iter().map(sections).collect();
+            let mut found = declarations::sections(conn, self.declarations).await?;
+            // One of them is a stranger: then it is told which there are.
+            if found.len() < self.declarations.len() {
+                found = declarations::sections(conn, &[]).await?;
+            }
+            known.declarations = found;
         }
         if !self.parties.is_empty() {
             known.parties = parties::list(conn).await?.into_iter().map(|one| one.code).collect();
