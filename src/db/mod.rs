@@ -24,6 +24,7 @@ pub mod milestones;
 pub mod moment;
 pub mod node;
 pub mod obligations;
+mod on_state;
 pub mod operations;
 pub mod outbox;
 pub mod parties;

@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 
 use super::filter::{Filter, Moment, one_of, words};
 use super::statement::Statement;
-use crate::domain::timeliness::Timeliness;
 
 /// Where the rows of a query come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +102,7 @@ impl Source {
     }
 
     /// Whether there is something to be done: as near to the obligation's row as it is told.
-    const fn tracked(self) -> &'static str {
+    pub(super) const fn tracked(self) -> &'static str {
         match self {
             Self::Kept | Self::Held => "o.tracked",
             Self::Known | Self::Edited => "c.tracked",
@@ -195,47 +194,6 @@ impl Source {
         vec![(Self::Known, known), (Self::Edited, edited)]
     }
 
-    /// Conditions on an obligation's state in a query made by [`Self::obligations`].
-    pub(super) fn on_state(self, filter: &Filter, moment: Moment, mut sql: Statement) -> Statement {
-        let tracked = self.tracked();
-        if let Some(wanted) = filter.tracked {
-            sql = sql.sql(if wanted { " AND " } else { " AND NOT " }).sql(tracked);
-        }
-        sql = one_of(sql, "s.status", &words(&filter.statuses), "status");
-        if filter.differing {
-            sql = sql.sql(
-                " AND (s.contested OR s.reassess
-                OR s.declared ->> 'status' <> s.assessed ->> 'status')",
-            );
-        }
-        if filter.timeliness == [Timeliness::Overdue] {
-            return self.overdue(moment, sql);
-        }
-        // What is still to come has its due day ahead, and is open: an index may begin with that.
-        let is_ahead = |one: &Timeliness| {
-            matches!(one, Timeliness::InWindow | Timeliness::Upcoming | Timeliness::Undated)
-        };
-        if !filter.timeliness.is_empty() && filter.timeliness.iter().all(is_ahead) {
-            sql = sql.sql(&format!(" AND {} >= ", self.due())).bind(moment.day);
-            if self == Self::Kept && !filter.timeliness.contains(&Timeliness::Undated) {
-                sql = sql.sql(" AND o.is_open");
-            }
-        }
-        if !filter.timeliness.is_empty() {
-            let timeliness = words(&filter.timeliness);
-            sql = sql
-                .sql(&format!(
-                    " AND timeliness_of({tracked}, o.role, s.status, o.opens_on, o.due_on, \
-                     s.done_on, "
-                ))
-                .bind(moment.day)
-                .sql(") = ANY(")
-                .bind(timeliness)
-                .sql("::text[]::timeliness[])");
-        }
-        sql
-    }
-
     /// `rollup=` narrows to commitments `c` whose own status, as of the moment, is one of these.
     pub(super) fn on_rollup(self, filter: &Filter, moment: Moment, sql: Statement) -> Statement {
         let rollups = words(&filter.rollups);
@@ -256,19 +214,6 @@ impl Source {
                 sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
             }
         }
-    }
-
-    /// Overdue, said in the terms of the indexes. Means the same as `timeliness_of`.
-    fn overdue(self, moment: Moment, sql: Statement) -> Statement {
-        let sql = sql.sql(&format!(" AND {} < ", self.due())).bind(moment.day);
-        if self == Self::Kept {
-            return sql.sql(" AND o.is_open");
-        }
-        sql.sql(&format!(
-            " AND {} AND o.role <> 'supporter'
-            AND s.status NOT IN ('complete', 'abandoned', 'superseded')",
-            self.tracked()
-        ))
     }
 }
 
