@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use url::form_urlencoded;
 use uuid::Uuid;
 
-pub(super) use self::standing::fact;
 use self::standing::{Standing, among, is_due, row};
 use super::connection::Pair;
 use super::copy::{Copy, Records};

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::copy::Copy;
-use super::listing::fact;
 use super::queue::{Operation, Target, Unsettled};
 use crate::domain::fold::{UpdateFact, fold};
 use crate::domain::status::{Basis, Status, UpdateStatus};
 use crate::domain::terms::Term;
 use crate::reading::views::ObligationView;
+use crate::records::update::Update;
 
 /// How an obligation stands for whoever writes about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,7 +34,8 @@ impl Upon {
     pub fn queued(copy: &Copy, owed: &ObligationView, mine: &[Operation], day: NaiveDate) -> Self {
         let Some(last) = mine.last() else { return Self::of(owed) };
         let filed = copy.records.updates.values().filter(|one| one.obligation_id == owed.id);
-        let facts: Vec<UpdateFact> = filed.map(fact).chain(mine.iter().map(of_operation)).collect();
+        let facts: Vec<UpdateFact> =
+            filed.map(Update::fact).chain(mine.iter().map(of_operation)).collect();
         let state = fold(&facts, Some(day));
         let says = last.body.status.status();
         if says.is_some() && state.as_of.is_none_or(|counts| last.body.as_of >= counts) {

@@ -84,7 +84,7 @@ pub(super) fn row(
     said: &[&Update],
     day: NaiveDate,
 ) -> ObligationRow {
-    let facts: Vec<UpdateFact> = said.iter().map(|update| fact(update)).collect();
+    let facts: Vec<UpdateFact> = said.iter().map(|update| update.fact()).collect();
     let state: State = fold(&facts, Some(day));
     let changed_at: Option<DateTime<Utc>> = said.iter().map(|update| update.at).max();
     ObligationRow {
@@ -119,17 +119,5 @@ pub(super) fn row(
         recurrence: item.recurrence.clone(),
         key1: String::new(),
         key2: owed.sort_key.clone(),
-    }
-}
-
-/// What the fold reads of an update.
-pub(in crate::client) fn fact(update: &Update) -> UpdateFact {
-    UpdateFact {
-        id: update.id,
-        basis: update.basis,
-        status: update.status,
-        as_of: update.as_of,
-        done_on: update.done_on,
-        corrects: update.corrects,
     }
 }

@@ -1,3 +1,5 @@
+//! The fields of an update's form, and what is wrong with them.
+
 use super::*;
 
 fn right() -> UpdateFields {
