@@ -188,6 +188,8 @@ async fn the_service_owns_nothing_and_may_do_what_it_must() {
         "paragraphs": ["SELECT", "INSERT", "UPDATE"],
         "commitments": ["SELECT", "INSERT", "UPDATE"],
         "obligations": ["SELECT", "INSERT", "UPDATE"],
+        "obligation_states": ["SELECT", "INSERT", "DELETE"],
+        "commitment_statuses": ["SELECT", "INSERT", "DELETE"],
         "milestones": ["SELECT", "INSERT", "UPDATE"],
         "conflicts": ["SELECT", "INSERT", "UPDATE"],
         "users": ["SELECT", "INSERT", "UPDATE"],

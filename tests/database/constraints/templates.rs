@@ -33,6 +33,15 @@ pub fn template(table: &str) -> Value {
             "narrative": "more", "reason": "because", "corrects": "$declared", "seen": "$assessed",
             "author": "somebody", "at": "2026-02-01T00:00:00Z",
         }),
+        "obligation_states" => json!({
+            "obligation_id": "$obligation", "from_day": null, "until_day": "2020-01-01",
+            "status": "not_reported", "basis": null, "as_of": null, "done_on": null, "head": null,
+            "contested": false, "reassess": false,
+        }),
+        "commitment_statuses" => json!({
+            "commitment_id": "$first", "from_day": null, "until_day": "2020-01-01",
+            "status": "stalled",
+        }),
         "evidence" => json!({
             "update_id": "$declared", "position": 0, "url": "http://example.org", "title": "A page",
             "lang": "en", "published_on": null, "sha256": hex(32),
