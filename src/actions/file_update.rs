@@ -15,7 +15,7 @@ use crate::error::Problem;
 use crate::records::change::{Change, Record};
 use crate::records::ids;
 use crate::records::obligation::Obligation;
-use crate::records::update::{Evidence, Update};
+use crate::records::update::Update;
 
 /// Which obligation an update is about.
 #[derive(Debug, Clone)]
@@ -84,7 +84,11 @@ pub async fn file_update(
     }
 
     let at = clock::now(conn).await?;
-    let update = record(new, &obligation, about, caller, at);
+    let id = match new.id {
+        Some(id) => id,
+        None => ids::new(),
+    };
+    let update = Update::filed(new, id, (&obligation, &about.code), &caller.name, at);
     updates::create(conn, &update).await.map_err(|error| match broken_constraint(&error) {
         // Somebody else was quicker with the same id.
         Some("updates_pkey") => Failure::from(Problem::invalid(vec![taken()])),
@@ -145,46 +149,4 @@ fn faults(new: &NewUpdate, earlier: &[UpdateFact]) -> Vec<Fault> {
 
 fn taken() -> Fault {
     Fault::new("/id", "is the id of something else already; make a new one")
-}
-
-fn record(
-    new: &NewUpdate,
-    obligation: &Obligation,
-    about: &About,
-    caller: &Caller,
-    at: chrono::DateTime<Utc>,
-) -> Update {
-    Update {
-        id: match new.id {
-            Some(id) => id,
-            None => ids::new(),
-        },
-        obligation_id: obligation.id,
-        declaration: obligation.declaration.clone(),
-        commitment: about.code.clone(),
-        party: about.party.clone(),
-        occurrence: about.occurrence.clone(),
-        basis: new.basis,
-        status: new.status,
-        as_of: new.as_of,
-        done_on: new.done_on,
-        narrative: new.narrative.clone(),
-        // A blank one says nothing.
-        reason: new.reason.clone().filter(|reason| !reason.trim().is_empty()),
-        corrects: new.corrects,
-        seen: new.seen,
-        evidence: new
-            .evidence
-            .iter()
-            .map(|link| Evidence {
-                url: link.url.clone(),
-                title: link.title.clone(),
-                lang: link.lang.clone(),
-                published_on: link.published_on,
-                sha256: link.sha256.as_deref().map(str::to_lowercase),
-            })
-            .collect(),
-        author: caller.name.clone(),
-        at,
-    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::copy::{Copy, Records};
 use super::failure::ClientError;
 use super::folder::Folder;
-use super::queue::{Filed, Unsettled};
-use crate::records::update::{Evidence, Update};
+use super::queue::{Filed, Operation, Unsettled};
+use crate::records::update::Update;
 
 /// A copy, and what was added to it. It is for reading alone: the next pull brings the ledger's own
 /// records.
@@ -56,34 +56,9 @@ fn updates(records: &Records, filed: &[Filed]) -> Vec<Update> {
         let Some(item) = records.commitments.get(&owed.commitment_id) else { continue };
         let about = (&*item.code, &*owed.party, owed.occurrence.as_deref());
         for one in wanted.get(&about).into_iter().flatten() {
-            let body = &one.operation.body;
-            let evidence = body.evidence.iter().map(|one| Evidence {
-                url: one.url.clone(),
-                title: one.title.clone(),
-                lang: one.lang.clone(),
-                published_on: one.published_on,
-                sha256: one.sha256.clone(),
-            });
-            updates.push(Update {
-                // The operation's id is the update's: it was filed under it.
-                id: one.operation.id,
-                obligation_id: owed.id,
-                declaration: owed.declaration.clone(),
-                commitment: item.code.clone(),
-                party: owed.party.clone(),
-                occurrence: owed.occurrence.clone(),
-                basis: body.basis,
-                status: body.status,
-                as_of: body.as_of,
-                done_on: body.done_on,
-                narrative: body.narrative.clone(),
-                reason: body.reason.clone().filter(|reason| !reason.trim().is_empty()),
-                corrects: body.corrects,
-                seen: body.seen,
-                evidence: evidence.collect(),
-                author: one.operation.user.clone(),
-                at: one.at,
-            });
+            let Operation { id, user, body, .. } = &one.operation;
+            // The operation's id is the update's: it was filed under it.
+            updates.push(Update::filed(body, *id, (owed, &item.code), user, one.at));
         }
     }
     updates

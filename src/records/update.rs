@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::obligation::Obligation;
 use crate::domain::fold::UpdateFact;
 use crate::domain::status::{Basis, UpdateStatus};
+use crate::domain::update::{NewEvidence, NewUpdate};
 
 /// One dated statement about an obligation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -41,6 +43,37 @@ pub struct Update {
 }
 
 impl Update {
+    /// The record of what is filed about an obligation of the commitment with this code.
+    #[must_use]
+    pub fn filed(
+        new: &NewUpdate,
+        id: Uuid,
+        (obligation, code): (&Obligation, &str),
+        author: &str,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            obligation_id: obligation.id,
+            declaration: obligation.declaration.clone(),
+            commitment: code.to_owned(),
+            party: obligation.party.clone(),
+            occurrence: obligation.occurrence.clone(),
+            basis: new.basis,
+            status: new.status,
+            as_of: new.as_of,
+            done_on: new.done_on,
+            narrative: new.narrative.clone(),
+            // A blank one says nothing.
+            reason: new.reason.clone().filter(|reason| !reason.trim().is_empty()),
+            corrects: new.corrects,
+            seen: new.seen,
+            evidence: new.evidence.iter().map(Evidence::filed).collect(),
+            author: author.to_owned(),
+            at,
+        }
+    }
+
     /// What the fold reads of it.
     #[must_use]
     pub const fn fact(&self) -> UpdateFact {
@@ -59,4 +92,16 @@ pub struct Evidence {
     pub published_on: Option<NaiveDate>,
     /// SHA-256 of what was found there, in hexadecimal.
     pub sha256: Option<String>,
+}
+
+impl Evidence {
+    fn filed(new: &NewEvidence) -> Self {
+        Self {
+            url: new.url.clone(),
+            title: new.title.clone(),
+            lang: new.lang.clone(),
+            published_on: new.published_on,
+            sha256: new.sha256.as_deref().map(str::to_lowercase),
+        }
+    }
 }
