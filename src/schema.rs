@@ -108,7 +108,6 @@ diesel::table! {
         version -> BigInt,
         deleted_at -> Nullable<Timestamptz>,
         status -> Nullable<Status>,
-        last_day -> Nullable<Date>,
     }
 }
 

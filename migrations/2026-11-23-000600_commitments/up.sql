@@ -33,9 +33,10 @@ CREATE TABLE commitments (
     -- A deleted commitment leaves this tombstone.
     deleted_at timestamptz,
 
-    -- Kept beside the item, from its obligations: the rollup, and the latest day it rests on.
+    -- Kept beside the item: the rollup of its obligations.
     status status,
-    last_day date,
+    -- Sorts the undated last.
+    due_key date NOT NULL GENERATED ALWAYS AS (coalesce(due_on, DATE '9999-12-31')) STORED,
     standing boolean NOT NULL GENERATED ALWAYS AS (deleted_at IS NULL) STORED,
     search tsvector NOT NULL GENERATED ALWAYS AS (search_vector(code, title, quote)) STORED,
 
@@ -51,10 +52,14 @@ CREATE TABLE commitments (
 
 CREATE INDEX commitments_by_declaration ON commitments (declaration, sort_key) WHERE standing;
 CREATE INDEX commitments_by_paragraph ON commitments (declaration, section, paragraph);
-CREATE INDEX commitments_by_due
-    ON commitments (coalesce(due_on, DATE '9999-12-31'), sort_key) WHERE standing;
+CREATE INDEX commitments_by_due ON commitments (due_key, sort_key) WHERE standing;
 CREATE INDEX commitments_by_status ON commitments (status, sort_key) WHERE standing;
-CREATE INDEX commitments_by_last_day ON commitments (last_day);
+-- The few under which there is nothing to be done.
+CREATE INDEX commitments_untracked ON commitments (due_key, sort_key)
+    WHERE standing AND NOT tracked;
+-- How a clause is coded, and that not everything goes together: most positions are not tracked.
+CREATE INDEX commitments_by_kind ON commitments (kind, tracked, strength) WHERE standing;
+CREATE STATISTICS commitments_coding (mcv) ON kind, strength, tracked FROM commitments;
 -- The few that were ever edited: as known in the past, their versions are asked.
 CREATE INDEX commitments_edited ON commitments (sort_key) WHERE version > 1;
 CREATE INDEX commitments_by_word ON commitments USING gin (search);

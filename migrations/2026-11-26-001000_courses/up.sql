@@ -26,6 +26,8 @@ CREATE TABLE obligation_states (
         AND (basis IS NULL) = (head IS NULL)
     )
 );
+-- Of an early day few had begun, of a late one few were over.
+CREATE INDEX obligation_states_by_beginning ON obligation_states (status, from_day);
 CREATE INDEX obligation_states_by_status ON obligation_states (status, until_day);
 CREATE INDEX obligation_states_differing ON obligation_states (until_day)
     WHERE contested OR reassess OR declared ->> 'status' <> assessed ->> 'status';

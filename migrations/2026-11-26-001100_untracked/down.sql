@@ -1,1 +1,2 @@
+DROP INDEX obligations_untracked_by_due;
 DROP INDEX obligations_untracked;

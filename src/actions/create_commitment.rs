@@ -48,7 +48,7 @@ pub async fn create_commitment(
     let rows: Vec<_> = owed.iter().map(|one| (one, item.tracked)).collect();
     obligations::write(conn, &rows).await?;
     commitments::check_quotes(conn).await.map_err(|error| refused(error, place))?;
-    standing::roll_up(conn, item.id).await?;
+    standing::roll_up(conn, &[item.id]).await?;
     let all = std::iter::once(item.clone().into()).chain(owed.into_iter().map(Into::into));
     let all: Vec<Change> = all.map(Change::created).collect();
     changes::append(conn, &all, &caller.name, at).await?;

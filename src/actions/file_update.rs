@@ -95,7 +95,7 @@ pub async fn file_update(
         _ => error.into(),
     })?;
     standing::refold(conn, obligation.id, &earlier, update.fact(), at).await?;
-    standing::roll_up(conn, commitment.id).await?;
+    standing::roll_up(conn, &[commitment.id]).await?;
     let change = Change::created(Record::Update(update.clone()));
     changes::append(conn, &[change], &caller.name, at).await?;
     Ok((commitment.id, update))

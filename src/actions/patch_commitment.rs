@@ -116,7 +116,7 @@ pub async fn patch_commitment(
     let rows: Vec<_> = owed.iter().map(|one| (one, next.tracked)).collect();
     obligations::write(conn, &rows).await?;
     commitments::check_quotes(conn).await.map_err(|error| refused(error, &place))?;
-    standing::roll_up(conn, next.id).await?;
+    standing::roll_up(conn, &[next.id]).await?;
     let mut all = vec![Change::edited(next.clone().into())];
     all.extend(owed.into_iter().map(|one| Change { op: op_of(&one), record: one.into() }));
     changes::append(conn, &all, &caller.name, at).await?;

@@ -1,6 +1,6 @@
 //! What a reader of the feed wants of it: SQL over the envelopes, without opening a body.
 
-use super::filter::{one_of, words};
+use super::filter::one_of;
 use super::statement::Statement;
 use crate::records::change::Entity;
 
@@ -30,8 +30,8 @@ impl ChangeFilter {
 
     /// Conditions on the envelope `f`, each beginning with AND.
     pub(super) fn on_feed(&self, sql: Statement) -> Statement {
-        let sql = one_of(sql, "f.entity", &words(&self.entities), "entity");
-        let sql = one_of(sql, "f.declaration", &self.declarations, "text");
+        let sql = one_of(sql, "f.entity", &self.entities);
+        let sql = one_of(sql, "f.declaration", &self.declarations);
         if self.parties.is_empty() {
             return sql;
         }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Jsonb, Text, Uuid as PgUuid};
 use diesel_async::RunQueryDsl;
@@ -11,10 +10,11 @@ use uuid::Uuid;
 use super::Conn;
 use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::sources::{COMMITMENT_DUE, Item, Source};
+use super::possible::{DueSide, Possible};
+use super::search::Found;
+use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
 use crate::actions::draft::Place;
-use crate::domain::status::Status;
 use crate::records::commitment::Commitment;
 use crate::records::texts::Texts;
 use crate::schema::commitments;
@@ -49,24 +49,24 @@ const COLUMNS: &str = "SELECT c.id, c.declaration, c.code, c.section, c.paragrap
 /// # Errors
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<CommitmentRow>> {
-    select(listing).load(conn).await
+    let found = Found::of(conn, listing.filter).await?;
+    select(listing, found.as_ref()).load(conn).await
 }
 
-fn select(listing: &Listing<'_>) -> Sql {
+fn select(listing: &Listing<'_>, found: Option<&Found>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
     let sources = Source::commitments(moment, is_by_state).into_iter().map(|(source, from)| {
         let row = source.row_of_commitment();
         let sort_key = format!("{row}.sort_key");
-        let key = sort.key(COMMITMENT_DUE, "NULL::timestamptz");
+        let due = source.due_of_commitment();
+        let key = sort.key(due, "NULL::timestamptz");
         let sql = Sql::new(COLUMNS).sql(&key.columns(&sort_key)).append(from);
-        let sql = filter.on_commitment(sql, row);
-        let mut sql = filter.on_due_day(sql, "c", COMMITMENT_DUE);
-        if let Some(tracked) = filter.tracked {
-            sql = sql.sql(if tracked { " AND c.tracked" } else { " AND NOT c.tracked" });
-        }
+        let sql = Found::on_commitment(found, filter.on_commitment(sql, row), row);
+        let sql = filter.on_due_day(filter.on_tracked(sql), due);
         let sql = source.on_rollup(filter, moment, sql);
         let sql = on_obligations(source, filter, moment, sql);
+        let sql = on_due_days_of_obligations(source, filter, moment, sql);
         key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
     });
     sort.key("", "").union(sources.collect(), limit)
@@ -87,7 +87,7 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     }
     if !filter.parties.is_empty() {
         sql = sql.sql(" AND EXISTS (SELECT FROM obligations p WHERE p.commitment_id = ").sql(&item);
-        sql = one_of(sql, "p.party", &filter.parties, "text").sql(")");
+        sql = one_of(sql, "p.party", &filter.parties).sql(")");
     }
     for (i, source) in Source::of(moment).iter().enumerate() {
         let either = if i > 0 { " OR EXISTS (SELECT" } else { " AND (EXISTS (SELECT" };
@@ -96,12 +96,23 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     sql.sql(")")
 }
 
+/// No obligation is due before its commitment: if those that match are past due, so is that.
+fn on_due_days_of_obligations(source: Source, filter: &Filter, moment: Moment, sql: Sql) -> Sql {
+    let is_past = filter.asks_of_obligations()
+        && Possible::of(filter, Item::Outer.due_of(moment))
+            .is_some_and(|possible| possible.due == [DueSide::Past]);
+    if !is_past {
+        return sql;
+    }
+    sql.sql(&format!(" AND {} < ", source.due_of_commitment())).bind(moment.day)
+}
+
 /// The obligations of `item` that match, within a query for commitments.
 fn owed(source: Source, filter: &Filter, moment: Moment, item: &str) -> Sql {
     let row = source.row_o();
     let sql = source.obligations(moment, Item::Outer);
     let sql = sql.sql(&format!(" AND {row}.commitment_id = {item}"));
-    source.on_state(filter, moment, filter.on_obligation(sql, row))
+    source.on_state(filter, moment, Item::Outer, filter.on_obligation(sql, row))
 }
 
 /// A standing or deleted commitment, by its code.
@@ -232,23 +243,6 @@ pub async fn create(conn: &mut Conn, record: &Commitment) -> QueryResult<()> {
 /// If the database does not answer or refuses a value.
 pub async fn update(conn: &mut Conn, record: &Commitment) -> QueryResult<()> {
     diesel::update(commitments::table.find(record.id)).set(record).execute(conn).await?;
-    Ok(())
-}
-
-/// Keeps the status that the rollup gave, and the latest day that it rests on.
-///
-/// # Errors
-/// If the database does not answer.
-pub async fn keep_status(
-    conn: &mut Conn,
-    id: Uuid,
-    status: Option<Status>,
-    last_day: Option<NaiveDate>,
-) -> QueryResult<()> {
-    diesel::update(commitments::table.find(id))
-        .set((commitments::status.eq(status), commitments::last_day.eq(last_day)))
-        .execute(conn)
-        .await?;
     Ok(())
 }
 

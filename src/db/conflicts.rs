@@ -39,12 +39,12 @@ pub async fn list(
         Some(true) => "k.resolution IS NULL",
         Some(false) => "k.resolution IS NOT NULL",
     });
-    sql = one_of(sql, "k.declaration", &filter.declarations, "text");
-    sql = one_of(sql, "k.code", &filter.items, "text");
+    sql = one_of(sql, "k.declaration", &filter.declarations);
+    sql = one_of(sql, "k.code", &filter.items);
     if !filter.parties.is_empty() {
         sql = sql
             .sql(" AND EXISTS (SELECT FROM obligations o WHERE o.commitment_id = k.commitment_id");
-        sql = one_of(sql, "o.party", &filter.parties, "text").sql(")");
+        sql = one_of(sql, "o.party", &filter.parties).sql(")");
     }
     if let Some(after) = after {
         sql = sql.sql(" AND k.id < ").bind(after);

@@ -4,7 +4,7 @@ mod row;
 
 use std::io::Cursor;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use futures_util::SinkExt;
 use tokio_postgres::{Client, CopyInSink};
 use uuid::Uuid;
@@ -40,7 +40,7 @@ const TABLES: [(&str, &str); 12] = [
         "commitments",
         "id, declaration, code, section, paragraph, sort_key, quote, quote_start, verb, strength, \
          kind, tracked, title, edtf, opens_on, due_on, urgency, recurrence, party_group, topics, \
-         sdgs, refs, related, note, no_deadline, version, deleted_at, status, last_day",
+         sdgs, refs, related, note, no_deadline, version, deleted_at, status",
     ),
     (
         "obligations",
@@ -112,13 +112,8 @@ impl Batch {
         }
     }
 
-    /// With the status that is kept beside it, and the latest day that this rests on.
-    pub fn commitment(
-        &mut self,
-        c: &Commitment,
-        status: Option<Status>,
-        last_day: Option<NaiveDate>,
-    ) {
+    /// With the status that is kept beside it.
+    pub fn commitment(&mut self, c: &Commitment, status: Option<Status>) {
         let row = self.row(3).plain(c.id).text(&c.declaration).text(&c.code);
         let row = row.plain(c.section).plain(c.paragraph).text(&c.sort_key);
         let row = row.maybe_text(c.quote.as_deref()).maybe(c.quote_start);
@@ -129,7 +124,7 @@ impl Batch {
         let row = row.text(&array(&c.topics)).text(&array(&c.sdgs)).json(&c.refs);
         let row = row.json(&c.related).maybe_text(c.note.as_deref());
         let row = row.maybe_text(c.no_deadline.as_deref()).plain(c.version);
-        row.maybe(c.deleted_at.map(time)).maybe(status).maybe(last_day).end();
+        row.maybe(c.deleted_at.map(time)).maybe(status).end();
     }
 
     /// With the state that is kept beside it, and when its last update was filed.

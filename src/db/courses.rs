@@ -8,10 +8,12 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
+use super::statement::Statement;
 use crate::domain::course::{Course, Spell};
 use crate::domain::fold::State;
 use crate::domain::party::Role;
 use crate::domain::status::Status;
+use crate::domain::terms::Term;
 use crate::records::texts::Json;
 use crate::schema::{commitment_statuses, obligation_states, obligations};
 
@@ -152,7 +154,8 @@ pub async fn keep_states(
     Ok(())
 }
 
-/// Keeps these commitments' statuses, over whatever is kept of them.
+/// Keeps these commitments' statuses, over whatever is kept of them: the course, and the present
+/// one beside the row.
 ///
 /// # Errors
 /// If the database does not answer.
@@ -182,6 +185,17 @@ pub async fn keep_statuses(
     for batch in rows.chunks(BATCH) {
         diesel::insert_into(dsl::commitment_statuses).values(batch).execute(conn).await?;
     }
+    let present = |(_, all): &(Uuid, Vec<Spell<Status>>)| {
+        all.last().map(|spell| spell.what.as_str().to_owned())
+    };
+    Statement::new("UPDATE commitments c SET status = r.status::status FROM unnest(")
+        .bind(statuses.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+        .sql("::uuid[], ")
+        .bind(statuses.iter().map(present).collect::<Vec<_>>())
+        .sql("::text[]) r(id, status) WHERE c.id = r.id")
+        .sql(" AND c.status IS DISTINCT FROM r.status::status")
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

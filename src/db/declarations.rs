@@ -45,7 +45,7 @@ pub async fn sections(conn: &mut Conn, slugs: &[String]) -> QueryResult<Vec<(Str
             FROM jsonb_array_elements(sections) s ORDER BY 1) AS numbers FROM declarations d
         WHERE true",
     );
-    let sql = one_of(sql, "d.slug", slugs, "text").sql(" ORDER BY slug");
+    let sql = one_of(sql, "d.slug", slugs).sql(" ORDER BY slug");
     let rows: Vec<Sections> = sql.load(conn).await?;
     Ok(rows.into_iter().map(|row| (row.slug, row.numbers)).collect())
 }
@@ -58,7 +58,8 @@ struct Sections {
     numbers: Vec<i32>,
 }
 
-/// What declarations are called, the latest adopted first, and no more than `limit` of them.
+/// What declarations are called, by their slugs, the latest adopted first, and no more than `limit`
+/// of them.
 ///
 /// # Errors
 /// If the database does not answer.

@@ -2,11 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::statement::Statement;
+use super::statement::{Bind, Statement};
 use crate::domain::commitment::{Kind, Strength};
 use crate::domain::party::Role;
 use crate::domain::status::Status;
-use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 
 /// What a list is narrowed to. An empty list or `None` narrows nothing.
@@ -54,63 +53,69 @@ impl Moment {
     }
 }
 
-/// The written forms of terms, to be bound as text and cast to the enum.
-pub(super) fn words<T: Term>(terms: &[T]) -> Vec<String> {
-    terms.iter().map(|term| term.as_str().to_owned()).collect()
-}
-
 /// That `column` is one of these, if there are any. A single one is said so, which leaves rows in
-/// the order of an index that begins with the column. `of` is the column's type.
-pub(super) fn one_of(sql: Statement, column: &str, values: &[String], of: &str) -> Statement {
+/// the order of an index that begins with the column.
+pub(super) fn one_of<T: Clone + Into<Bind>>(sql: Statement, column: &str, values: &[T]) -> Statement
+where
+    Vec<T>: Into<Bind>,
+{
     match values {
         [] => sql,
-        [one] => {
-            sql.sql(&format!(" AND {column} = ")).bind(one.clone()).sql(&format!("::text::{of}"))
-        }
-        several => sql
-            .sql(&format!(" AND {column} = ANY("))
-            .bind(several.to_vec())
-            .sql(&format!("::text[]::{of}[])")),
+        [one] => sql.sql(&format!(" AND {column} = ")).bind(one.clone()),
+        several => sql.sql(&format!(" AND {column} = ANY(")).bind(several.to_vec()).sql(")"),
     }
 }
 
+/// That there is a due day, said in the terms of the index, which has the undated last.
+pub(super) fn dated(key: &str) -> String {
+    format!(" AND {key} < DATE '9999-12-31'")
+}
+
 impl Filter {
-    /// Conditions on the commitment `c`, whose current row is `row`.
-    ///
-    /// The search goes to the current row even in the past: its index has no older versions, and
-    /// so it is by today's words that an item of the past is found.
+    /// Conditions on the commitment `c`, whose current row is `row`, but for the words.
     pub(super) fn on_commitment(&self, sql: Statement, row: &str) -> Statement {
-        let sections: Vec<String> = self.sections.iter().map(ToString::to_string).collect();
-        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations, "text");
-        let sql = one_of(sql, "c.section", &sections, "integer");
-        let sql = one_of(sql, "c.strength", &words(&self.strengths), "strength");
-        let sql = one_of(sql, "c.kind", &words(&self.kinds), "kind");
-        match &self.q {
+        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations);
+        let sql = one_of(sql, "c.section", &self.sections);
+        let sql = one_of(sql, "c.strength", &self.strengths);
+        one_of(sql, "c.kind", &self.kinds)
+    }
+
+    /// `tracked=` on the commitment `c` itself.
+    pub(super) fn on_tracked(&self, sql: Statement) -> Statement {
+        match self.tracked {
             None => sql,
-            Some(q) => {
-                sql.sql(&format!(" AND {row}.search @@ search_query(")).bind(q.clone()).sql(")")
-            }
+            Some(true) => sql.sql(" AND c.tracked"),
+            Some(false) => sql.sql(" AND NOT c.tracked"),
         }
     }
 
     /// Conditions on the obligation `o` that need no state; its current row is `row`.
     pub(super) fn on_obligation(&self, sql: Statement, row: &str) -> Statement {
-        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations, "text");
-        let sql = one_of(sql, &format!("{row}.party"), &self.parties, "text");
-        one_of(sql, "o.role", &words(&self.roles), "party_role")
+        let sql = one_of(sql, &format!("{row}.declaration"), &self.declarations);
+        let sql = one_of(sql, &format!("{row}.party"), &self.parties);
+        one_of(sql, "o.role", &self.roles)
     }
 
-    /// Conditions on the due day of `table`, which is `o` or `c`; `key` is the day as the index
-    /// has it, the undated last.
-    pub(super) fn on_due_day(&self, mut sql: Statement, table: &str, key: &str) -> Statement {
+    /// Conditions on the due day; `key` is the day as an index has it, the undated last.
+    pub(super) fn on_due_day(&self, mut sql: Statement, key: &str) -> Statement {
+        if self.has_no_due_day() {
+            return sql.sql(" AND false");
+        }
         if let Some(day) = self.due_before {
             sql = sql.sql(&format!(" AND {key} < ")).bind(day);
         }
         if let Some(day) = self.due_after {
-            sql = sql.sql(&format!(" AND {key} > ")).bind(day);
-            sql = sql.sql(&format!(" AND {table}.due_on IS NOT NULL"));
+            sql = sql.sql(&format!(" AND {key} > ")).bind(day).sql(&dated(key));
         }
         sql
+    }
+
+    /// Whether no day is due before the one and after the other that are asked for.
+    pub(super) fn has_no_due_day(&self) -> bool {
+        match (self.due_after, self.due_before) {
+            (Some(after), Some(before)) => after.succ_opt().is_none_or(|first| first >= before),
+            _ => false,
+        }
     }
 
     /// Whether an obligation has to match for a commitment to be listed.

@@ -20,9 +20,12 @@ pub struct Listing<'a> {
     pub moment: Moment,
     pub sort: Sort,
     pub after: Option<&'a After>,
-    /// At most this many rows.
+    /// At most this many rows, or [`ALL`].
     pub limit: i64,
 }
+
+/// No limit.
+pub const ALL: i64 = i64::MAX;
 
 /// The order of a list. Every order ends in the text's own, and so is total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +73,9 @@ pub(super) struct SortKey {
 }
 
 impl SortKey {
-    /// Columns `key1` and `key2` of the query.
+    /// Columns `key1` and `key2` of the query, and `key`, the first one as it is sorted by.
     pub(super) fn columns(self, sort_key: &str) -> String {
-        format!("{}::text AS key1, {sort_key} AS key2", self.sql)
+        format!("{} AS key, {}::text AS key1, {sort_key} AS key2", self.sql, self.sql)
     }
 
     /// The seek: only rows after `after`.
@@ -101,13 +104,16 @@ impl SortKey {
         } else {
             format!(" ORDER BY {}{direction}, {sort_key}{direction}", self.sql)
         };
-        sql.sql(&by).sql(" LIMIT ").bind(limit)
+        limited(sql.sql(&by), limit)
     }
 
     /// One query of several sources' queries, each of them sorted and limited.
+    ///
+    /// It is planned each time: there are as many such queries as there are ways to filter, and
+    /// what is the best plan depends on the values.
     pub(super) fn union(self, sources: Vec<Statement>, limit: i64) -> Statement {
         let several = sources.len() > 1;
-        let mut all = Statement::new(if several { "SELECT * FROM (" } else { "" });
+        let mut all = Statement::new(if several { "SELECT * FROM (" } else { "" }).unprepared();
         for (i, source) in sources.into_iter().enumerate() {
             if i > 0 {
                 all = all.sql(" UNION ALL ");
@@ -117,7 +123,11 @@ impl SortKey {
         if !several {
             return all;
         }
-        let Self { of, direction, .. } = self;
-        all.sql(&format!(") u ORDER BY key1::{of}{direction}, key2{direction} LIMIT ")).bind(limit)
+        let direction = self.direction;
+        limited(all.sql(&format!(") u ORDER BY key{direction}, key2{direction}")), limit)
     }
+}
+
+fn limited(sql: Statement, limit: i64) -> Statement {
+    if limit == ALL { sql } else { sql.sql(" LIMIT ").bind(limit) }
 }

@@ -14,7 +14,8 @@ pub use self::writes::{find, keep_state, lock, lock_of_commitment, write};
 
 use super::Conn;
 use super::filter::{Filter, Moment, one_of};
-use super::moment::{After, Listing, Sort};
+use super::moment::{ALL, After, Listing, Sort};
+use super::search::Found;
 use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
 use crate::domain::commitment::Urgency;
@@ -128,7 +129,8 @@ impl ObligationRow {
 /// # Errors
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
-    select(listing, Whose::Anybody).load(conn).await
+    let found = Found::of(conn, listing.filter).await?;
+    select(listing, Whose::Anybody, found.as_ref()).load(conn).await
 }
 
 /// What is overdue on the moment's day, oldest due day first.
@@ -170,7 +172,7 @@ pub async fn coverage(
         .bind(day)
         .sql(") AS reported FROM obligations o WHERE o.tracked AND o.standing")
         .sql(" AND o.dropped_at IS NULL AND o.role <> 'supporter'");
-    one_of(sql, "o.party", parties, "text").get_result(conn).await
+    one_of(sql, "o.party", parties).get_result(conn).await
 }
 
 /// All obligations of these commitments, in the order of the text.
@@ -201,14 +203,9 @@ async fn all(conn: &mut Conn, whose: Whose<'_>, moment: Moment) -> QueryResult<V
     if let Whose::Commitments([]) | Whose::These([]) = whose {
         return Ok(Vec::new());
     }
-    let listing = Listing {
-        filter: &Filter::default(),
-        moment,
-        sort: Sort::Code,
-        after: None,
-        limit: i64::MAX,
-    };
-    select(&listing, whose).load(conn).await
+    let listing =
+        Listing { filter: &Filter::default(), moment, sort: Sort::Code, after: None, limit: ALL };
+    select(&listing, whose, None).load(conn).await
 }
 
 /// To which obligations a list is narrowed, by ids.
@@ -220,7 +217,7 @@ enum Whose<'a> {
     These(&'a [Uuid]),
 }
 
-fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
+fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let sources = Source::of(moment).iter().map(|source| {
         let row = source.row_o();
@@ -238,9 +235,14 @@ fn select(listing: &Listing<'_>, whose: Whose<'_>) -> Sql {
             sql = sql.bind(ids.to_vec()).sql(")");
         }
         let sql = filter.on_commitment(sql, source.row_c());
+        let mut sql = Found::on_commitment(found, sql, source.row_c());
+        // Said of the commitment too: how these go together is known of one table only.
+        if !(filter.kinds.is_empty() && filter.strengths.is_empty()) {
+            sql = filter.on_tracked(sql);
+        }
         let sql = filter.on_obligation(sql, row);
-        let sql = filter.on_due_day(sql, "o", source.due());
-        let sql = source.on_state(filter, moment, sql);
+        let sql = filter.on_due_day(sql, source.due());
+        let sql = source.on_state(filter, moment, Item::Joined, sql);
         let sql = source.on_rollup(filter, moment, sql);
         key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
     });

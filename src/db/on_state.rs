@@ -1,87 +1,106 @@
-//! Conditions on the states of obligations, and what follows from them, said in the terms of the
-//! indexes: Postgres does not know the rules, and would look at every row for what no row can be.
+//! Conditions on the states of obligations, said in the terms of the indexes.
 
-use super::filter::{Filter, Moment, one_of, words};
-use super::sources::Source;
+use chrono::NaiveDate;
+
+use super::filter::{Filter, Moment, dated, one_of};
+use super::possible::{DueSide, Possible};
+use super::sources::{Item, Source};
 use super::statement::Statement;
-use crate::domain::timeliness::Timeliness;
-
-use Timeliness::{DoneLate, DoneOnTime, Follows, InWindow, NotDue, Overdue, Undated, Upcoming};
+use crate::domain::status::Status;
 
 impl Source {
     /// Conditions on an obligation's state in a query made by [`Self::obligations`].
-    pub(super) fn on_state(self, filter: &Filter, moment: Moment, sql: Statement) -> Statement {
-        let sql = self.on_tracked(filter, sql);
-        let mut sql = one_of(sql, "s.status", &words(&filter.statuses), "status");
+    pub(super) fn on_state(
+        self,
+        filter: &Filter,
+        moment: Moment,
+        item: Item,
+        sql: Statement,
+    ) -> Statement {
+        let Some(possible) = Possible::of(filter, item.due_of(moment)) else {
+            return sql.sql(" AND false");
+        };
+        let mut sql = self.on_possible(&possible, filter, moment, sql);
         if filter.differing {
             sql = sql.sql(
                 " AND (s.contested OR s.reassess
                 OR s.declared ->> 'status' <> s.assessed ->> 'status')",
             );
         }
-        if filter.timeliness.is_empty() {
+        if possible.is_all {
             return sql;
         }
-        if filter.timeliness == [Overdue] {
-            return self.overdue(moment, sql);
-        }
-        let timeliness = words(&filter.timeliness);
-        self.implied(filter, moment, sql)
-            .sql(&format!(
-                " AND timeliness_of({}, o.role, s.status, o.opens_on, o.due_on, s.done_on, ",
-                self.tracked()
-            ))
-            .bind(moment.day)
-            .sql(") = ANY(")
-            .bind(timeliness)
-            .sql("::text[]::timeliness[])")
+        sql.sql(&format!(
+            " AND timeliness_of({}, o.role, s.status, o.opens_on, o.due_on, s.done_on, ",
+            self.tracked()
+        ))
+        .bind(moment.day)
+        .sql(") = ANY(")
+        .bind(filter.timeliness.clone())
+        .sql(")")
     }
 
-    /// Whether there is something to be done: asked for, or said by the strength.
-    fn on_tracked(self, filter: &Filter, sql: Statement) -> Statement {
-        let untracked = filter.strengths.iter().filter(|strength| !strength.tracked()).count();
-        let is_untracked = untracked > 0 && untracked == filter.strengths.len();
-        let tracked = self.tracked();
-        match filter.tracked {
-            Some(true) if is_untracked => sql.sql(" AND false"),
-            Some(true) => sql.sql(&format!(" AND {tracked}")),
-            Some(false) => sql.sql(&format!(" AND NOT {tracked}")),
-            None if is_untracked => sql.sql(&format!(" AND NOT {tracked}")),
+    fn on_possible(
+        self,
+        possible: &Possible,
+        filter: &Filter,
+        moment: Moment,
+        sql: Statement,
+    ) -> Statement {
+        // What is open has an index of its own, and is the rarer the older the due day.
+        let mut sql = if self == Self::Kept && possible.is_open {
+            one_of(sql.sql(" AND o.is_open"), "s.status", &filter.statuses)
+        } else {
+            let sql = one_of(sql, "s.status", &possible.statuses);
+            let sql = one_of(sql, "o.role", &possible.roles);
+            match possible.tracked {
+                Some(true) => sql.sql(&format!(" AND {}", self.tracked())),
+                Some(false) => sql.sql(&format!(" AND NOT {}", self.tracked())),
+                None => sql,
+            }
+        };
+        if self == Self::Held {
+            sql = begun(&possible.statuses, moment.day, sql);
+        }
+        sql = self.on_side(&possible.due, moment, sql);
+        sql = match possible.opens_later {
+            Some(true) => sql.sql(" AND o.opens_on > ").bind(moment.day),
+            Some(false) => {
+                sql.sql(" AND (o.opens_on IS NULL OR o.opens_on <= ").bind(moment.day).sql(")")
+            }
+            None => sql,
+        };
+        match possible.done_late {
+            Some(true) => sql.sql(" AND s.done_on > o.due_on"),
+            Some(false) => sql.sql(" AND s.done_on <= o.due_on"),
             None => sql,
         }
     }
 
-    /// What all obligations have in common whose timeliness is one of those asked for.
-    fn implied(self, filter: &Filter, moment: Moment, mut sql: Statement) -> Statement {
-        let only = |those: &[Timeliness]| filter.timeliness.iter().all(|one| those.contains(one));
-        if only(&[InWindow, Upcoming, Undated]) {
-            sql = sql.sql(&format!(" AND {} >= ", self.due())).bind(moment.day);
+    /// That the due day lies on one of these sides.
+    fn on_side(self, sides: &[DueSide], Moment { day, .. }: Moment, sql: Statement) -> Statement {
+        let key = self.due();
+        match sides {
+            [] => sql,
+            [DueSide::Past] => sql.sql(&format!(" AND {key} < ")).bind(day),
+            [DueSide::Ahead] => sql.sql(&format!(" AND {key} >= ")).bind(day).sql(&dated(key)),
+            [DueSide::Undated] => sql.sql(&format!(" AND {key} = DATE '9999-12-31'")),
+            sides if !sides.contains(&DueSide::Past) => {
+                sql.sql(&format!(" AND {key} >= ")).bind(day)
+            }
+            sides if !sides.contains(&DueSide::Undated) => sql.sql(&dated(key)),
+            _ => sql.sql(&format!(" AND ({key} < ")).bind(day).sql(" OR o.due_on IS NULL)"),
         }
-        if self == Self::Kept && only(&[Overdue, InWindow, Upcoming]) {
-            sql = sql.sql(" AND o.is_open");
-        }
-        if only(&[DoneOnTime, DoneLate]) {
-            sql = sql.sql(" AND s.status = 'complete'");
-        }
-        if only(&[Follows]) {
-            sql = sql.sql(" AND o.role = 'supporter'");
-        }
-        if only(&[NotDue]) && filter.tracked == Some(true) {
-            sql = sql.sql(" AND s.status IN ('abandoned', 'superseded')");
-        }
-        sql
     }
+}
 
-    /// Overdue, said in the terms of the indexes. Means the same as `timeliness_of`.
-    fn overdue(self, moment: Moment, sql: Statement) -> Statement {
-        let sql = sql.sql(&format!(" AND {} < ", self.due())).bind(moment.day);
-        if self == Self::Kept {
-            return sql.sql(" AND o.is_open");
-        }
-        sql.sql(&format!(
-            " AND {} AND o.role <> 'supporter'
-            AND s.status NOT IN ('complete', 'abandoned', 'superseded')",
-            self.tracked()
-        ))
+/// That a state of one of these statuses had begun by `day`. What is not reported has no beginning,
+/// and all else has one.
+fn begun(statuses: &[Status], day: NaiveDate, sql: Statement) -> Statement {
+    match statuses {
+        [Status::NotReported] => sql,
+        [] => sql.sql(" AND (s.from_day IS NULL OR s.from_day <= ").bind(day).sql(")"),
+        some if some.contains(&Status::NotReported) => begun(&[], day, sql),
+        _ => sql.sql(" AND s.from_day <= ").bind(day),
     }
 }

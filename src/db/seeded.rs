@@ -1,6 +1,5 @@
 //! What was last seeded, and the ledger's own rows in bulk: what a sync of seeds reads and writes.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::RunQueryDsl;
@@ -8,7 +7,6 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Conn;
-use crate::domain::status::Status;
 use crate::records::commitment::Commitment;
 use crate::records::obligation::Obligation;
 use crate::records::texts::Json;
@@ -28,27 +26,11 @@ pub struct SeededRow {
     pub body: Json<Value>,
 }
 
-/// A commitment, and what is kept beside it from its obligations.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ItemRow {
-    pub commitment: Commitment,
-    pub status: Option<Status>,
-    pub last_day: Option<NaiveDate>,
-}
-
 /// An obligation, and what it copies from its commitment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObligationRow {
     pub obligation: Obligation,
     pub tracked: bool,
-}
-
-/// An obligation, and what is kept beside it from its updates.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
-pub struct KeptObligation {
-    pub obligation: Obligation,
-    pub status: Status,
-    pub last_day: Option<NaiveDate>,
 }
 
 /// What was last seeded of a declaration's items, and of these records of any declaration.
@@ -94,13 +76,13 @@ pub async fn commitments(conn: &mut Conn, slug: &str) -> QueryResult<Vec<Commitm
         .await
 }
 
-/// A declaration's obligations, dropped ones too, in order, with their kept states.
+/// A declaration's obligations, dropped ones too, in order.
 ///
 /// # Errors
 /// If the database does not answer.
-pub async fn obligations(conn: &mut Conn, slug: &str) -> QueryResult<Vec<KeptObligation>> {
+pub async fn obligations(conn: &mut Conn, slug: &str) -> QueryResult<Vec<Obligation>> {
     obligations::table
-        .select((Obligation::as_select(), obligations::status, obligations::last_day))
+        .select(Obligation::as_select())
         .filter(obligations::declaration.eq(slug))
         .order(obligations::sort_key)
         .load(conn)
@@ -127,18 +109,12 @@ pub async fn lock_items(conn: &mut Conn, slug: &str) -> QueryResult<()> {
 ///
 /// # Errors
 /// If the database does not answer or refuses a value.
-pub async fn write_commitments(conn: &mut Conn, rows: &[ItemRow]) -> QueryResult<()> {
+pub async fn write_commitments(conn: &mut Conn, rows: &[Commitment]) -> QueryResult<()> {
     use commitments::dsl;
 
     for batch in rows.chunks(BATCH) {
-        let values: Vec<_> = batch
-            .iter()
-            .map(|row| {
-                (&row.commitment, dsl::status.eq(row.status), dsl::last_day.eq(row.last_day))
-            })
-            .collect();
         diesel::insert_into(dsl::commitments)
-            .values(values)
+            .values(batch)
             .on_conflict(dsl::id)
             .do_update()
             .set((
@@ -164,8 +140,6 @@ pub async fn write_commitments(conn: &mut Conn, rows: &[ItemRow]) -> QueryResult
                 dsl::note.eq(excluded(dsl::note)),
                 dsl::no_deadline.eq(excluded(dsl::no_deadline)),
                 dsl::version.eq(excluded(dsl::version)),
-                dsl::status.eq(excluded(dsl::status)),
-                dsl::last_day.eq(excluded(dsl::last_day)),
             ))
             .execute(conn)
             .await?;

@@ -9,7 +9,8 @@
 
 use chrono::NaiveDate;
 
-use super::filter::{Filter, Moment, one_of, words};
+use super::filter::{Filter, Moment, one_of};
+use super::possible::DueOf;
 use super::statement::Statement;
 
 /// Where the rows of a query come from.
@@ -29,8 +30,15 @@ pub(super) enum Item {
     Outer,
 }
 
-/// The due day of a commitment as its index has it, the undated last.
-pub(super) const COMMITMENT_DUE: &str = "coalesce(c.due_on, DATE '9999-12-31')";
+impl Item {
+    /// Whose due day is asked for in such a query.
+    pub(super) const fn due_of(self, moment: Moment) -> DueOf {
+        match self {
+            Self::Joined => DueOf::Obligation(moment.day),
+            Self::Outer => DueOf::Commitment(moment.day),
+        }
+    }
+}
 
 /// The version of the record `id` that was known at `seq`, as `name`; no row if there was none.
 fn version(id: &str, name: &str, seq: i64) -> Statement {
@@ -93,6 +101,14 @@ impl Source {
         }
     }
 
+    /// The same of the commitment `c` in a query for commitments.
+    pub(super) const fn due_of_commitment(self) -> &'static str {
+        match self {
+            Self::Kept | Self::Held | Self::Known => "c.due_key",
+            Self::Edited => "coalesce(c.due_on, DATE '9999-12-31')",
+        }
+    }
+
     /// When the last update about an obligation was filed.
     pub(super) const fn changed(self) -> &'static str {
         match self {
@@ -123,8 +139,9 @@ impl Source {
         let sql = Statement::new(" FROM obligations ").sql(self.row_o());
         let sql = match (item, self) {
             (Item::Outer, _) => sql,
+            // Both stand or neither does; said of both, the indexes of both can be used.
             (Item::Joined, Self::Kept | Self::Held) => {
-                sql.sql(" JOIN commitments c ON c.id = o.commitment_id")
+                sql.sql(" JOIN commitments c ON c.id = o.commitment_id AND c.standing")
             }
             (Item::Joined, Self::Known | Self::Edited) => sql
                 .sql(&format!(
@@ -142,8 +159,10 @@ impl Source {
                 .decided(sql.sql(" CROSS JOIN LATERAL (SELECT o.*) s WHERE "), day)
                 .sql(" AND o.standing AND o.dropped_at IS NULL"),
             Self::Held => {
-                let sql = sql.sql(" JOIN obligation_states h ON h.obligation_id = o.id");
-                let sql = holding(sql, day);
+                // That it had begun by then is said with the statuses.
+                let sql = sql
+                    .sql(" JOIN obligation_states h ON h.obligation_id = o.id AND h.until_day > ")
+                    .bind(day);
                 self.decided(
                     sql.sql(" CROSS JOIN LATERAL (SELECT h.*, o.changed_at) s WHERE "),
                     day,
@@ -196,22 +215,26 @@ impl Source {
 
     /// `rollup=` narrows to commitments `c` whose own status, as of the moment, is one of these.
     pub(super) fn on_rollup(self, filter: &Filter, moment: Moment, sql: Statement) -> Statement {
-        let rollups = words(&filter.rollups);
+        let rollups = &filter.rollups;
         let Moment { day, known } = moment;
         if rollups.is_empty() {
             return sql;
         }
         match (self, known) {
-            (Self::Kept, _) => one_of(sql, "c.status", &rollups, "status"),
+            (Self::Kept, _) => one_of(sql, "c.status", rollups),
             (_, None) => {
-                let sql = sql.sql(
-                    " AND c.id IN (SELECT h.commitment_id FROM commitment_statuses h WHERE true",
-                );
-                one_of(holding(sql, day), "h.status", &rollups, "status").sql(")")
+                let sql = sql
+                    .sql(" AND c.id IN (SELECT h.commitment_id FROM commitment_statuses h")
+                    .sql(" WHERE h.until_day > ")
+                    .bind(day)
+                    .sql(" AND (h.from_day IS NULL OR h.from_day <= ")
+                    .bind(day)
+                    .sql(")");
+                one_of(sql, "h.status", rollups).sql(")")
             }
             (_, Some(seq)) => {
                 let sql = sql.sql(" AND ").append(rollup_known(day, seq));
-                sql.sql(" = ANY(").bind(rollups).sql("::text[]::status[])")
+                sql.sql(" = ANY(").bind(rollups.clone()).sql(")")
             }
         }
     }
@@ -221,15 +244,6 @@ impl Source {
 fn state_known(sql: Statement, row_o: &str, day: NaiveDate, seq: i64) -> Statement {
     let sql = sql.sql(&format!(" CROSS JOIN LATERAL state_at({row_o}.id, "));
     sql.bind(day).sql(", ").bind(seq).sql(") s")
-}
-
-/// That `h` held on `day`.
-fn holding(sql: Statement, day: NaiveDate) -> Statement {
-    sql.sql(" AND h.until_day > ")
-        .bind(day)
-        .sql(" AND (h.from_day IS NULL OR h.from_day <= ")
-        .bind(day)
-        .sql(")")
 }
 
 /// The own status of the commitment `c` by what was known at `seq`.

@@ -6,28 +6,35 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types;
+use diesel::sql_types::{
+    self, Array, BigInt, Bool, Bytea, Date, Integer, Nullable, Text, Timestamptz,
+};
 use uuid::Uuid;
 
-/// A value that a statement binds.
-#[derive(Debug, Clone)]
-pub enum Bind {
-    Bool(bool),
-    BigInt(i64),
-    BigInts(Vec<i64>),
-    Bytes(Vec<Vec<u8>>),
-    Date(NaiveDate),
-    MaybeTexts(Vec<Option<String>>),
-    Text(String),
-    Texts(Vec<String>),
-    Time(DateTime<Utc>),
-    Times(Vec<DateTime<Utc>>),
-    Uuid(Uuid),
-    Uuids(Vec<Uuid>),
-}
+use crate::domain::commitment::{Kind, Strength};
+use crate::domain::party::Role;
+use crate::domain::status::Status;
+use crate::domain::timeliness::Timeliness;
+use crate::records::change::Entity;
+use crate::schema::sql_types as pg;
 
-macro_rules! bind_from {
-    ($($variant:ident($value:ty)),+ $(,)?) => {
+macro_rules! binds {
+    ($($variant:ident($value:ty) => $sql:ty),+ $(,)?) => {
+        /// A value that a statement binds, by its own type: what Postgres has to cast first, it
+        /// looks up in fewer of its statistics.
+        #[derive(Debug, Clone)]
+        pub enum Bind {
+            $($variant($value),)+
+        }
+
+        impl Bind {
+            fn push<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+                match self {
+                    $(Self::$variant(value) => out.push_bind_param::<$sql, _>(value),)+
+                }
+            }
+        }
+
         $(impl From<$value> for Bind {
             fn from(value: $value) -> Self {
                 Self::$variant(value)
@@ -35,10 +42,32 @@ macro_rules! bind_from {
         })+
     };
 }
-bind_from! {
-    Bool(bool), BigInt(i64), BigInts(Vec<i64>), Bytes(Vec<Vec<u8>>), Date(NaiveDate),
-    MaybeTexts(Vec<Option<String>>), Text(String), Texts(Vec<String>), Time(DateTime<Utc>),
-    Times(Vec<DateTime<Utc>>), Uuid(Uuid), Uuids(Vec<Uuid>),
+binds! {
+    Bool(bool) => Bool,
+    BigInt(i64) => BigInt,
+    BigInts(Vec<i64>) => Array<BigInt>,
+    Bytes(Vec<Vec<u8>>) => Array<Bytea>,
+    Date(NaiveDate) => Date,
+    Entity(Entity) => pg::Entity,
+    Entities(Vec<Entity>) => Array<pg::Entity>,
+    Integer(i32) => Integer,
+    Integers(Vec<i32>) => Array<Integer>,
+    Kind(Kind) => pg::Kind,
+    Kinds(Vec<Kind>) => Array<pg::Kind>,
+    MaybeTexts(Vec<Option<String>>) => Array<Nullable<Text>>,
+    Role(Role) => pg::PartyRole,
+    Roles(Vec<Role>) => Array<pg::PartyRole>,
+    Status(Status) => pg::Status,
+    Statuses(Vec<Status>) => Array<pg::Status>,
+    Strength(Strength) => pg::Strength,
+    Strengths(Vec<Strength>) => Array<pg::Strength>,
+    Text(String) => Text,
+    Texts(Vec<String>) => Array<Text>,
+    Time(DateTime<Utc>) => Timestamptz,
+    Timelinesses(Vec<Timeliness>) => Array<pg::Timeliness>,
+    Times(Vec<DateTime<Utc>>) => Array<Timestamptz>,
+    Uuid(Uuid) => sql_types::Uuid,
+    Uuids(Vec<Uuid>) => Array<sql_types::Uuid>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,6 +80,7 @@ enum Part {
 #[derive(Debug, Clone, Default)]
 pub struct Statement {
     parts: Vec<Part>,
+    is_unprepared: bool,
 }
 
 impl Statement {
@@ -70,6 +100,13 @@ impl Statement {
         self
     }
 
+    /// Not to be kept as a prepared statement.
+    #[must_use]
+    pub const fn unprepared(mut self) -> Self {
+        self.is_unprepared = true;
+        self
+    }
+
     /// Adds a value, bound.
     #[must_use]
     pub fn bind(mut self, value: impl Into<Bind>) -> Self {
@@ -80,7 +117,7 @@ impl Statement {
     /// Binds `value` wherever the text so far has `place`.
     #[must_use]
     pub fn substitute(self, place: &str, value: &(impl Into<Bind> + Clone)) -> Self {
-        let mut all = Self::default();
+        let mut all = Self { parts: Vec::new(), ..self };
         for part in self.parts {
             match part {
                 Part::Sql(sql) => {
@@ -110,27 +147,6 @@ impl Statement {
     }
 }
 
-impl Bind {
-    fn push<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        use sql_types::{Array, BigInt, Bool, Bytea, Date, Nullable, Text, Timestamptz};
-
-        match self {
-            Self::Bool(v) => out.push_bind_param::<Bool, _>(v),
-            Self::BigInt(v) => out.push_bind_param::<BigInt, _>(v),
-            Self::BigInts(v) => out.push_bind_param::<Array<BigInt>, _>(v),
-            Self::Bytes(v) => out.push_bind_param::<Array<Bytea>, _>(v),
-            Self::Date(v) => out.push_bind_param::<Date, _>(v),
-            Self::MaybeTexts(v) => out.push_bind_param::<Array<Nullable<Text>>, _>(v),
-            Self::Text(v) => out.push_bind_param::<Text, _>(v),
-            Self::Texts(v) => out.push_bind_param::<Array<Text>, _>(v),
-            Self::Time(v) => out.push_bind_param::<Timestamptz, _>(v),
-            Self::Times(v) => out.push_bind_param::<Array<Timestamptz>, _>(v),
-            Self::Uuid(v) => out.push_bind_param::<sql_types::Uuid, _>(v),
-            Self::Uuids(v) => out.push_bind_param::<Array<sql_types::Uuid>, _>(v),
-        }
-    }
-}
-
 impl QueryId for Statement {
     type QueryId = ();
 
@@ -145,6 +161,9 @@ impl<Conn> RunQueryDsl<Conn> for Statement {}
 
 impl QueryFragment<Pg> for Statement {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        if self.is_unprepared {
+            out.unsafe_to_cache_prepared();
+        }
         for part in &self.parts {
             match part {
                 Part::Sql(sql) => out.push_sql(sql),

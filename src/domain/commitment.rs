@@ -45,9 +45,16 @@ impl Strength {
             Self::Position | Self::Acknowledgement => false,
         }
     }
-}
 
-impl Strength {
+    /// Whether somebody owes it.
+    #[must_use]
+    pub const fn is_owed(self) -> bool {
+        match self {
+            Self::Decision | Self::Undertaking | Self::Support | Self::Position => true,
+            Self::Acknowledgement => false,
+        }
+    }
+
     /// What is wrong with an undertaking of this strength being owed in these roles, if anything:
     /// an acknowledgement is owed by nobody and all else by somebody, and a supporter needs
     /// somebody to follow.

@@ -57,18 +57,6 @@ impl Course {
         let held = self.statuses.iter().find(|spell| end(spell.until) >= end(until));
         held.map(|spell| spell.what)
     }
-
-    /// The status at present.
-    #[must_use]
-    pub fn present(&self) -> Status {
-        self.before(None).unwrap_or(Status::NotReported)
-    }
-
-    /// The day from which the present status holds; none if nothing was ever said.
-    #[must_use]
-    pub fn last_day(&self) -> Option<NaiveDate> {
-        self.statuses.last().and_then(|spell| spell.from)
-    }
 }
 
 /// A commitment's own statuses, the present one last, in the order of their days. None where

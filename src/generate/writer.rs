@@ -15,7 +15,6 @@ use crate::db::copy::Batch;
 use crate::domain::course::{Course, states, statuses};
 use crate::domain::fold::{UpdateFact, fold};
 use crate::domain::party::Role;
-use crate::domain::rollup::rollup;
 use crate::domain::status::Basis;
 use crate::error::Problem;
 use crate::records::change::{Change, Op, Record};
@@ -218,10 +217,9 @@ impl<'a, S: FnMut(Batch) -> Result<(), Problem>> Writer<'a, S> {
                 standing.push(Course { role: obligation.role, statuses: statuses.collect() });
             }
         }
-        let status = rollup(standing.iter().map(|one| (one.role, one.present())));
-        let last_day = standing.iter().filter_map(Course::last_day).max();
-        self.batch.commitment(commitment, status, last_day);
-        self.batch.statuses(commitment.id, &statuses(&standing));
+        let statuses = statuses(&standing);
+        self.batch.commitment(commitment, statuses.last().map(|spell| spell.what));
+        self.batch.statuses(commitment.id, &statuses);
         self.counts.commitments += 1;
         self.counts.obligations += u64::try_from(obligations.len()).unwrap_or_default();
         Ok(())

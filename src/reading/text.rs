@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::views::{Item, TextsView, items};
 use crate::db::connect::Failure;
 use crate::db::filter::{Filter, Moment};
-use crate::db::moment::{Listing, Sort};
+use crate::db::moment::{ALL, Listing, Sort};
 use crate::db::{Conn, commitments, known};
 use crate::records::declaration::{Declaration, DeclarationRecord, Paragraph, UncodedSpan};
 
@@ -54,8 +54,7 @@ pub async fn text(
     let Some(found) = known::text(conn, slug, moment.known).await? else { return Ok(None) };
     let DeclarationRecord { declaration, paragraphs } = found;
     let filter = Filter { declarations: vec![slug.to_owned()], ..Filter::default() };
-    let listing =
-        Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };
+    let listing = Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: ALL };
     let rows = commitments::list(conn, &listing).await?;
     let records = rows.into_iter().map(|row| row.record).collect();
     let text = anchored(&declaration, paragraphs, items(conn, records, moment).await?);

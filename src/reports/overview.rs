@@ -10,7 +10,7 @@ use super::trend::{Month, trend};
 use crate::db::connect::Db;
 use crate::db::{conflicts, declarations, updates};
 use crate::error::Problem;
-use crate::records::declaration::Declaration;
+use crate::records::texts::Texts;
 use crate::sync::seal::seal;
 
 /// The last day of each class of age, in days since the due day; the last class has no end.
@@ -19,8 +19,8 @@ pub const AGES: [Option<i64>; 5] = [Some(30), Some(90), Some(180), Some(365), No
 /// All that the first page shows.
 #[derive(Debug)]
 pub struct Overview {
-    /// Every declaration, for whoever wants another one.
-    pub declarations: Vec<Declaration>,
+    /// Every declaration's slug and title, for whoever wants another one.
+    pub declarations: Vec<(String, Texts)>,
     pub report: ProgressReport,
     /// The report of the earlier day, if there is one to compare with. It says nothing of evidence.
     pub then: Option<ProgressReport>,
@@ -38,9 +38,9 @@ pub struct Overview {
 pub async fn overview(db: &Db, request: &Request) -> Result<Option<Overview>, Problem> {
     seal(db).await?;
     let read = async |conn: &mut _| {
-        let declarations = declarations::list(conn).await?;
-        let Some(last) = declarations.first() else { return Ok(None) };
-        let slug = request.declaration.clone().unwrap_or_else(|| last.slug.clone());
+        let declarations = declarations::titles(conn, i64::MAX).await?;
+        let Some((last, _)) = declarations.first() else { return Ok(None) };
+        let slug = request.declaration.clone().unwrap_or_else(|| last.clone());
         let request = Request { declaration: Some(slug.clone()), ..request.clone() };
         let reading = read(conn, &request).await?;
         let facts = updates::facts_of_declaration(conn, &slug, reading.known).await?;

@@ -14,7 +14,7 @@ use super::summary::summary;
 use super::timeline::timeline;
 use crate::db::connect::{Db, Failure};
 use crate::db::filter::{Filter, Moment};
-use crate::db::moment::{Listing, Sort};
+use crate::db::moment::{ALL, Listing, Sort};
 use crate::db::obligations::{self, ObligationRow};
 use crate::db::updates::{self, Told};
 use crate::db::{Conn, declarations, feed, known};
@@ -122,8 +122,7 @@ async fn rows(
         tracked: Some(true),
         ..Filter::default()
     };
-    let listing =
-        Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: i64::MAX };
+    let listing = Listing { filter: &filter, moment, sort: Sort::Code, after: None, limit: ALL };
     Ok(obligations::list(conn, &listing).await?)
 }
 

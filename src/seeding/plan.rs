@@ -14,11 +14,12 @@ use uuid::Uuid;
 
 use super::report::{Outcome, SyncReport};
 use super::{Item, SeedSet};
-use crate::db::seeded::{ItemRow, KeptObligation, ObligationRow, SeededRow};
+use crate::db::seeded::{ObligationRow, SeededRow};
 use crate::domain::quote::stands_at;
 use crate::records::change::Change;
 use crate::records::commitment::Commitment;
 use crate::records::declaration::{DeclarationRecord, Paragraph};
+use crate::records::obligation::Obligation;
 use crate::records::party::Party;
 use crate::records::texts::Json;
 
@@ -46,17 +47,14 @@ pub(super) struct Ledger {
 #[derive(Debug, Clone)]
 pub(super) struct LedgerItem {
     pub commitment: Commitment,
-    pub obligations: Vec<KeptObligation>,
+    pub obligations: Vec<Obligation>,
 }
 
 impl LedgerItem {
     /// The item as it stands.
     pub(super) fn standing(&self) -> Item {
-        let all = self.obligations.iter().map(|kept| &kept.obligation);
-        Item {
-            commitment: self.commitment.clone(),
-            obligations: all.filter(|o| o.dropped_at.is_none()).cloned().collect(),
-        }
+        let standing = self.obligations.iter().filter(|o| o.dropped_at.is_none());
+        Item { commitment: self.commitment.clone(), obligations: standing.cloned().collect() }
     }
 }
 
@@ -65,7 +63,7 @@ impl LedgerItem {
 pub(super) struct Plan {
     pub declaration: Option<DeclarationRecord>,
     pub parties: Vec<Party>,
-    pub items: Vec<ItemRow>,
+    pub items: Vec<Commitment>,
     pub obligations: Vec<ObligationRow>,
     pub seeded: Vec<SeededRow>,
     pub changes: Vec<Change>,
@@ -254,7 +252,7 @@ fn find_misquoted(ledger: &Ledger, plan: &mut Plan) {
     let texts: BTreeMap<(i32, i32), &str> =
         declaration.paragraphs.iter().map(|p| ((p.section, p.number), p.text.as_str())).collect();
     let written: BTreeMap<Uuid, &Commitment> =
-        plan.items.iter().map(|row| (row.commitment.id, &row.commitment)).collect();
+        plan.items.iter().map(|commitment| (commitment.id, commitment)).collect();
     let untouched = ledger
         .items
         .values()

@@ -61,10 +61,10 @@ async fn read_ledger(conn: &mut Conn, set: &SeedSet) -> Result<Ledger, Failure> 
         let item = LedgerItem { commitment, obligations: Vec::new() };
         ledger.items.insert(item.commitment.code.clone(), item);
     }
-    for kept in seeded::obligations(conn, slug).await? {
-        let code = codes.get(&kept.obligation.commitment_id);
+    for obligation in seeded::obligations(conn, slug).await? {
+        let code = codes.get(&obligation.commitment_id);
         if let Some(item) = code.and_then(|code| ledger.items.get_mut(code)) {
-            item.obligations.push(kept);
+            item.obligations.push(obligation);
         }
     }
     Ok(ledger)
@@ -106,8 +106,8 @@ async fn write(conn: &mut Conn, plan: &Plan, actor: &str) -> Result<(), Failure>
     seeded::write_commitments(conn, &plan.items).await?;
     let owed: Vec<_> = plan.obligations.iter().map(|row| (&row.obligation, row.tracked)).collect();
     obligations::write(conn, &owed).await?;
-    let written: Vec<Uuid> = plan.items.iter().map(|row| row.commitment.id).collect();
-    standing::roll_up_courses(conn, &written).await?;
+    let written: Vec<Uuid> = plan.items.iter().map(|commitment| commitment.id).collect();
+    standing::roll_up(conn, &written).await?;
     seeded::write(conn, &plan.seeded).await?;
     changes::append(conn, &plan.changes, actor, plan.at()).await
 }

@@ -184,12 +184,13 @@ fn switcher(frame: &Frame, found: &Overview) -> Vec<(String, String, bool)> {
     if found.declarations.len() < 2 {
         return Vec::new();
     }
-    let link = |one: &crate::records::declaration::Declaration| {
-        let title = frame.language().pick(&one.title.0).to_owned();
-        let is_here = one.slug == found.report.declaration.slug;
-        (frame.here("declaration", &one.slug), title, is_here)
-    };
-    found.declarations.iter().map(link).collect()
+    let here = &found.report.declaration.slug;
+    let all = found.declarations.iter();
+    all.map(|(slug, title)| {
+        let title = frame.language().pick(&title.0).to_owned();
+        (frame.here("declaration", slug), title, slug == here)
+    })
+    .collect()
 }
 
 fn view<'a>(frame: &Frame, report: &'a ProgressReport, line: &'a Line) -> LineView<'a> {

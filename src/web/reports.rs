@@ -20,8 +20,8 @@ use crate::error::{Kind, Problem};
 use crate::language::Language;
 use crate::reading::parameters::Parameter;
 use crate::reading::query::Query;
-use crate::records::declaration::Declaration;
 use crate::records::party::Party;
+use crate::records::texts::Texts;
 use crate::reports::form::Form as ReportForm;
 use crate::reports::model::{ProgressReport, Request};
 use crate::reports::progress::progress;
@@ -39,7 +39,8 @@ const OWN: &[Parameter] = &[
 #[template(path = "web/reports.html")]
 struct ReportsPage {
     frame: Frame,
-    declarations: Vec<Declaration>,
+    /// Slugs and titles.
+    declarations: Vec<(String, Texts)>,
     parties: Vec<Party>,
     request: Request,
     /// None where there is nothing to report on yet.
@@ -68,14 +69,14 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (all, mut parties, kept) = state
         .db
         .read(async |conn| {
-            let declarations = declarations::list(conn).await?;
+            let declarations = declarations::titles(conn, i64::MAX).await?;
             let parties = parties::list(conn).await?;
             Ok((declarations, parties, reports::list(conn, &[], None, MOST).await?))
         })
         .await?;
     frame.arrange(&mut parties);
     let asked = Request {
-        declaration: asked.declaration.or_else(|| all.first().map(|one| one.slug.clone())),
+        declaration: asked.declaration.or_else(|| all.first().map(|(slug, _)| slug.clone())),
         ..asked
     };
     let (report, fault) = match progress(&state.db, &asked).await {
@@ -182,8 +183,8 @@ impl ReportsPage {
 
     /// What a kept report is about, in the reader's language.
     fn title_of<'a>(&'a self, kept: &'a Kept) -> &'a str {
-        let declaration = self.declarations.iter().find(|one| one.slug == kept.declaration);
-        declaration.map_or(&kept.declaration, |one| self.name(&one.title.0))
+        let declaration = self.declarations.iter().find(|(slug, _)| *slug == kept.declaration);
+        declaration.map_or(&kept.declaration, |(_, title)| self.name(&title.0))
     }
 
     /// The day that a kept report is about.
@@ -192,8 +193,8 @@ impl ReportsPage {
         day.map_or_else(String::new, |day| self.frame.date(day))
     }
 
-    fn is_slug(&self, declaration: &Declaration) -> bool {
-        self.request.declaration.as_deref() == Some(declaration.slug.as_str())
+    fn is_slug(&self, slug: &str) -> bool {
+        self.request.declaration.as_deref() == Some(slug)
     }
 
     /// The choice as the API is asked for it: what the form that keeps the report sends.

@@ -63,8 +63,8 @@ struct TextPage<'a> {
 pub async fn lead_on(request: HttpRequest, state: Data<AppState>) -> Result<HttpResponse, Problem> {
     let (frame, query) = Frame::read(&request, &state, Place::Text, &[])?;
     query.end()?;
-    let all = state.db.read(async |conn| Ok(declarations::list(conn).await?)).await?;
-    let asked = frame.declaration.as_ref().or_else(|| all.first().map(|one| &one.slug));
+    let last = state.db.read(async |conn| Ok(declarations::titles(conn, 1).await?)).await?;
+    let asked = frame.declaration.as_ref().or_else(|| last.first().map(|(slug, _)| slug));
     let slug = asked.ok_or_else(|| Problem::not_found("There is no declaration yet."))?;
     let address = frame.link(&format!("/declarations/{slug}"));
     Ok(HttpResponse::SeeOther().insert_header((LOCATION, address)).finish())

@@ -101,10 +101,10 @@ impl Generated {
         facts
     }
 
-    /// The status kept beside each standing commitment, and the latest day that it rests on.
-    pub async fn kept_statuses(&self) -> Vec<(Uuid, Option<Status>, Option<NaiveDate>)> {
+    /// The status kept beside each standing commitment.
+    pub async fn kept_statuses(&self) -> Vec<(Uuid, Option<Status>)> {
         commitments::table
-            .select((commitments::id, commitments::status, commitments::last_day))
+            .select((commitments::id, commitments::status))
             .filter(commitments::deleted_at.is_null())
             .load(&mut self.schema.owner().await)
             .await

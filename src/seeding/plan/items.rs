@@ -2,12 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use super::{BOTH, Decision, LastSeeded, Ledger, LedgerItem, Plan, decide};
-use crate::db::seeded::{ItemRow, KeptObligation, ObligationRow};
-use crate::domain::rollup::rollup;
-use crate::domain::status::Status;
+use crate::db::seeded::ObligationRow;
 use crate::domain::terms::Term;
 use crate::records::change::Change;
 use crate::records::groups::{Group, Item, copy, describe, differ, differing};
@@ -105,15 +101,11 @@ fn write_edited(mut merged: Item, ours: &Item, ledger: &LedgerItem, plan: &mut P
 }
 
 /// Writes an item whose obligations were `before`, dropped ones among them.
-fn write_item(item: &Item, before: &[KeptObligation], plan: &mut Plan) {
+fn write_item(item: &Item, before: &[Obligation], plan: &mut Plan) {
     let key = |o: &Obligation| (o.party.clone(), o.occurrence.clone());
-    let mut rest: BTreeMap<_, &KeptObligation> =
-        before.iter().map(|kept| (key(&kept.obligation), kept)).collect();
-    let mut standing = Vec::new();
+    let mut rest: BTreeMap<_, &Obligation> = before.iter().map(|ours| (key(ours), ours)).collect();
     for wanted in &item.obligations {
-        let kept = rest.remove(&key(wanted));
-        standing.push((wanted.role, kept));
-        match kept.map(|kept| &kept.obligation) {
+        match rest.remove(&key(wanted)) {
             None => write_obligation(Change::created, wanted.clone(), item, plan),
             Some(ours) => {
                 let edited = Obligation {
@@ -130,20 +122,12 @@ fn write_item(item: &Item, before: &[KeptObligation], plan: &mut Plan) {
             }
         }
     }
-    for ours in rest.values().map(|kept| &kept.obligation).filter(|o| o.dropped_at.is_none()) {
+    for ours in rest.into_values().filter(|ours| ours.dropped_at.is_none()) {
         let dropped =
             Obligation { dropped_at: Some(plan.at), version: ours.version + 1, ..ours.clone() };
         write_obligation(Change::deleted, dropped, item, plan);
     }
-    // What nobody has spoken of yet is not reported, on no day.
-    let state = |kept: Option<&KeptObligation>| kept.map_or(Status::NotReported, |k| k.status);
-    let days = standing.iter().filter_map(|(_, kept)| kept.as_ref()?.last_day);
-    let last_day: Option<NaiveDate> = days.max();
-    plan.items.push(ItemRow {
-        commitment: item.commitment.clone(),
-        status: rollup(standing.iter().map(|(role, kept)| (*role, state(*kept)))),
-        last_day,
-    });
+    plan.items.push(item.commitment.clone());
 }
 
 fn write_obligation(

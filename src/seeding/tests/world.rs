@@ -6,9 +6,6 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::db::seeded::KeptObligation;
-use crate::domain::rollup::rollup;
-use crate::domain::status::Status;
 use crate::records::groups::Item;
 use crate::seeding::SeedSet;
 use crate::seeding::plan::{LastSeeded, Ledger, LedgerItem, Plan, plan};
@@ -49,13 +46,13 @@ impl World {
         for party in &plan.parties {
             self.ledger.parties.insert(party.code.clone(), party.clone());
         }
-        for row in &plan.items {
-            let item = self.ledger.items.entry(row.commitment.code.clone());
+        for commitment in &plan.items {
+            let item = self.ledger.items.entry(commitment.code.clone());
             let item = item.or_insert_with(|| LedgerItem {
-                commitment: row.commitment.clone(),
+                commitment: commitment.clone(),
                 obligations: Vec::new(),
             });
-            item.commitment = row.commitment.clone();
+            item.commitment = commitment.clone();
         }
         for row in &plan.obligations {
             let item = self
@@ -65,19 +62,10 @@ impl World {
                 .find(|item| item.commitment.id == row.obligation.commitment_id)
                 .unwrap();
             assert_eq!(item.commitment.tracked, row.tracked);
-            match item.obligations.iter_mut().find(|o| o.obligation.id == row.obligation.id) {
-                Some(kept) => kept.obligation = row.obligation.clone(),
-                None => item.obligations.push(KeptObligation {
-                    obligation: row.obligation.clone(),
-                    status: Status::NotReported,
-                    last_day: None,
-                }),
+            match item.obligations.iter_mut().find(|have| have.id == row.obligation.id) {
+                Some(have) => *have = row.obligation.clone(),
+                None => item.obligations.push(row.obligation.clone()),
             }
-        }
-        for row in &plan.items {
-            let item = &self.ledger.items[&row.commitment.code];
-            let standing = item.obligations.iter().filter(|o| o.obligation.dropped_at.is_none());
-            assert_eq!(row.status, rollup(standing.map(|o| (o.obligation.role, o.status))));
         }
         for change in &plan.changes {
             let version = self.versions.entry(change.record.entity_id()).or_default();
@@ -112,8 +100,7 @@ impl World {
         item.commitment = wanted.commitment.clone();
         item.commitment.version = version;
         self.versions.insert(item.commitment.id, version);
-        for kept in &mut item.obligations {
-            let have = &mut kept.obligation;
+        for have in &mut item.obligations {
             let want = wanted.obligations.iter().find(|o| o.id == have.id);
             let dropped = Some(DateTime::<Utc>::UNIX_EPOCH);
             let (version, drop) = (have.version + 1, dropped.filter(|_| want.is_none()));
@@ -122,13 +109,9 @@ impl World {
             self.versions.insert(have.id, version);
         }
         for want in &wanted.obligations {
-            if !item.obligations.iter().any(|kept| kept.obligation.id == want.id) {
+            if !item.obligations.iter().any(|have| have.id == want.id) {
                 self.versions.insert(want.id, want.version);
-                item.obligations.push(KeptObligation {
-                    obligation: want.clone(),
-                    status: Status::NotReported,
-                    last_day: None,
-                });
+                item.obligations.push(want.clone());
             }
         }
     }

@@ -147,10 +147,8 @@ impl World {
     /// What stands beside the items.
     pub fn kept_rollups(&self) -> Vec<Value> {
         let kept = |(commitment, owed): &(Commitment, Vec<Owed>)| {
-            let states: Vec<_> = standing(owed).map(|o| (o, fold(&o.facts(), None))).collect();
-            let status = rollup(states.iter().map(|(o, state)| (o.record.role, state.status)));
-            let last_day = states.iter().filter_map(|(_, state)| state.last_day).max();
-            json!({"id": commitment.id, "status": status, "last_day": last_day})
+            let each = standing(owed).map(|o| (o.record.role, fold(&o.facts(), None).status));
+            json!({"id": commitment.id, "status": rollup(each)})
         };
         self.items.iter().map(kept).collect()
     }

@@ -128,7 +128,7 @@ fn item() -> impl Strategy<Value = ItemPlan> {
             strength,
             kind,
             deadline,
-            owes,
+            owes: if strength.is_owed() { owes } else { Vec::new() },
             updates,
             early,
             other_deadline: edits.0,
