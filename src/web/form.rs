@@ -105,6 +105,18 @@ impl Form {
             .filter(|value| !value.is_empty())
     }
 
+    /// What it says at this path, in short: the same however often it is sent, and whoever has
+    /// signed in anew meanwhile.
+    #[must_use]
+    pub fn hash(&self, path: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(path);
+        for (name, value) in self.pairs.iter().filter(|(name, _)| name != "csrf") {
+            hash.update(format!("\n{name}={value}"));
+        }
+        hash.finalize().into()
+    }
+
     /// All of it, as it was sent.
     pub fn pairs(&self) -> impl Iterator<Item = &(String, String)> {
         self.pairs.iter()

@@ -191,6 +191,7 @@ impl Frame {
 /// What may be said after something was done: the word in the address, and the text.
 const SAID: &[(&str, &str)] = &[
     ("filed", "web-said-filed"),
+    ("not-taken-back", "web-said-not-taken-back"),
     ("signed-out", "web-said-signed-out"),
     ("password-set", "web-said-password-set"),
     ("resolved", "web-said-resolved"),

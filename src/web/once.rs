@@ -1,7 +1,5 @@
 //! A form that does something once, however often it is sent.
 
-use sha2::{Digest, Sha256};
-
 use super::form::Form;
 use crate::actions::once::once;
 use crate::app::AppState;
@@ -28,15 +26,10 @@ where
 {
     let key = form.get("operation").filter(|key| key.parse::<uuid::Uuid>().is_ok());
     let key = key.ok_or_else(|| Problem::new(Kind::Invalid, "The form has lost its id."))?;
-    let mut hash = Sha256::new();
-    hash.update(path);
-    for (name, value) in form.pairs().filter(|(name, _)| name != "csrf") {
-        hash.update(format!("\n{name}={value}"));
-    }
     let operation = Operation {
         user_id: caller.user_id,
         key: key.to_owned(),
-        request_hash: hash.finalize().into(),
+        request_hash: form.hash(path),
         said: None,
     };
     let (outcome, _) = state

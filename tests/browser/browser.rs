@@ -158,6 +158,11 @@ impl Browser {
         self.wait_for(path, |url| url.path() == path).await;
     }
 
+    /// Waits until the address has a path that begins so.
+    pub async fn path_begins(&self, path: &str) {
+        self.wait_for(path, |url| url.path().starts_with(path)).await;
+    }
+
     /// Waits until the address has this in its query.
     pub async fn address_has(&self, pairs: &str) {
         self.wait_for(pairs, |url| url.query().is_some_and(|query| query.contains(pairs))).await;

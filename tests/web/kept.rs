@@ -132,7 +132,7 @@ async fn a_language_is_chosen_amid_an_update_of_many() {
     let page = choose(&aida, &preview, "en", fields(&preview, ".bulk")).await.expect(200);
     assert_eq!(page.texts(".turn")[0], "· not reported → becomes ◔ in progress");
     assert_eq!(count(&world).await, 0, "nothing was filed");
-    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(303);
     assert_eq!(count(&world).await, rows);
 }
 
@@ -194,7 +194,7 @@ async fn an_update_of_many_outlives_the_session_too() {
     assert_eq!(action, ["/obligations/update"]);
     let page = send(&aida, "/obligations/update", &fields(&page, "#resume")).await.expect(200);
     assert_eq!((page.texts("tbody tr").len(), count(&world).await), (rows, 0));
-    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(303);
     assert_eq!(count(&world).await, rows);
 }
 
