@@ -115,6 +115,7 @@ web-settings-description = What it is for
 web-settings-make-webhook = Make the webhook
 web-settings-webhook-once = The secret that deliveries are signed with. It is shown this once; keep it:
 web-settings-bad-url = This address cannot be called:
+web-said-made-before = That was made already, and was shown once. Make another one if it is lost.
 web-said-webhook-deleted = The webhook is deleted.
 webhook-state-active = enabled
 webhook-state-paused = paused

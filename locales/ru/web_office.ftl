@@ -115,6 +115,7 @@ web-settings-description = Для чего он
 web-settings-make-webhook = Создать вебхук
 web-settings-webhook-once = Секрет, которым подписываются доставки. Он показывается один раз, сохраните его:
 web-settings-bad-url = По этому адресу обращаться нельзя:
+web-said-made-before = Это уже создано и было показано один раз. Если утеряно, создайте заново.
 web-said-webhook-deleted = Вебхук удалён.
 webhook-state-active = включён
 webhook-state-paused = приостановлен

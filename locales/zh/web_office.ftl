@@ -115,6 +115,7 @@ web-settings-description = 用途
 web-settings-make-webhook = 新建
 web-settings-webhook-once = 投递签名所用的密钥，只显示这一次，请妥善保存：
 web-settings-bad-url = 无法使用这个地址：
+web-said-made-before = 此前已经创建，并已显示过一次。如已遗失，请重新创建。
 web-said-webhook-deleted = 网络回调已删除。
 webhook-state-active = 启用
 webhook-state-paused = 暂停

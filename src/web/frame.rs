@@ -198,5 +198,6 @@ const SAID: &[(&str, &str)] = &[
     ("kept", "web-said-report-kept"),
     ("sessions-ended", "web-said-sessions-ended"),
     ("token-revoked", "web-said-token-revoked"),
+    ("made-before", "web-said-made-before"),
     ("webhook-deleted", "web-said-webhook-deleted"),
 ];

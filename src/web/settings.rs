@@ -2,6 +2,7 @@
 
 mod faults;
 mod forms;
+mod shown_once;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
@@ -10,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 pub use self::forms::act;
+use self::shown_once::ShownOnce;
 use super::answer::page_with;
 use super::form::Form;
 use super::frame::{Frame, Place, Resend};
@@ -23,6 +25,7 @@ use crate::db::{parties, sessions, tokens, users, webhooks};
 use crate::domain::terms::Term;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::Problem;
+use crate::records::ids;
 use crate::records::party::Party;
 
 #[derive(Template)]
@@ -38,8 +41,9 @@ struct SettingsPage {
     parties: Vec<Party>,
     /// For admins.
     users: Vec<User>,
-    /// A secret or link that was just made, shown this once, with what it is.
-    shown_once: Option<(String, String)>,
+    shown_once: Option<ShownOnce>,
+    /// The id of whichever form is sent, so that what makes a secret makes it once.
+    operation: uuid::Uuid,
     /// What was wrong with a form: its name and the fault.
     fault: Option<(&'static str, String)>,
     /// What was typed in it.
@@ -76,8 +80,7 @@ impl Typed {
 #[derive(Default)]
 struct Outcome {
     status: StatusCode,
-    /// A secret or link that was just made, after the key of what it is.
-    once: Option<(&'static str, String)>,
+    once: Option<ShownOnce>,
     /// The key of what was wrong.
     fault: Option<&'static str>,
     typed: Typed,
@@ -118,6 +121,9 @@ async fn draw(
     if !typed.form.is_empty() {
         frame.resend = Some(Resend { form: typed.form, path: None, state: "typed" });
     }
+    if once.is_some() {
+        frame.resend = Some(ShownOnce::resend());
+    }
     let is_good = |token: &Token| token.revoked_at.is_none();
     let shown = SettingsPage {
         session: visitor.session,
@@ -127,7 +133,8 @@ async fn draw(
         webhooks,
         parties,
         users,
-        shown_once: once.map(|(key, secret)| (frame.t(key), secret)),
+        shown_once: once,
+        operation: ids::new(),
         fault: fault.map(|key| (typed.form, frame.with(key, &typed.name))),
         typed,
         me,

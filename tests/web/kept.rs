@@ -17,7 +17,7 @@ async fn kg(world: &World) -> Visitor {
 }
 
 /// Chooses a language as a browser does: by a button that sends the form it belongs to.
-async fn choose(visitor: &Visitor, page: &Page, lang: &str, form: Fields) -> Page {
+pub async fn choose(visitor: &Visitor, page: &Page, lang: &str, form: Fields) -> Page {
     let css = format!(".languages button[lang={lang}]");
     let button = page.each(&css, |one| {
         let attr = |name| one.attr(name).unwrap_or_default().to_owned();
