@@ -8,6 +8,8 @@ mod filed;
 mod filing;
 mod form;
 
+use std::ops::ControlFlow::{self, Break, Continue};
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -17,6 +19,7 @@ use self::chosen::{Chosen, LeftOut, Line, Loaded};
 use self::filed::{Filed, Outcome};
 use self::form::FormView;
 use super::answer::{local, page, page_with, see};
+use super::barred::barred;
 use super::form::{AGAIN, Form};
 use super::frame::{Frame, Place, Resend};
 use super::sign_in::keep;
@@ -85,11 +88,10 @@ pub async fn preview(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = Visitor::of(&request)?;
-    if visitor.caller.is_none() {
-        return keep(&request, &state, visitor, payload).await;
-    }
-    let asked = ask(&request, &state, visitor, payload).await?;
+    let asked = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let fields = UpdateFields::of(&asked.form);
     let loaded = load(&state, &asked, Chosen::all(&asked.form)).await?;
     let look = Look::of(&asked.form);
@@ -117,11 +119,10 @@ pub async fn file(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = Visitor::of(&request)?;
-    if visitor.caller.is_none() {
-        return keep(&request, &state, visitor, payload).await;
-    }
-    let asked = ask(&request, &state, visitor, payload).await?;
+    let asked = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let fields = UpdateFields::of(&asked.form);
     let chosen = Chosen::all(&asked.form);
     let is_new = chosen.iter().any(|one| one.is_new);
@@ -185,8 +186,16 @@ pub async fn undo(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let asked = ask(&request, &state, Visitor::of(&request)?, payload).await?;
-    let Asked { frame, caller, form, .. } = asked;
+    let visitor = Visitor::of(&request)?;
+    if visitor.caller.is_none() {
+        // It stands filed: whoever has signed in again takes it back from there.
+        let form = Form::read_any(&request, &state, &visitor, payload).await?;
+        return Ok(to_sign_in(&filed::address(form.get("filed").unwrap_or_default())));
+    }
+    let Asked { frame, caller, form, .. } = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let form = form.own()?;
     let key = form.get("filed").unwrap_or_default();
     let outcomes =
@@ -196,27 +205,32 @@ pub async fn undo(
     Ok(see(&format!("{}{said}", filed::address(key))))
 }
 
-/// The form may be that of another session: then it is shown again, and nothing is written.
+/// What a form asks; or the answer to whoever may not ask it, which keeps what was typed. The form
+/// may be that of another session: then it is shown again, and nothing is written.
 async fn ask(
     request: &HttpRequest,
     state: &AppState,
-    visitor: Visitor,
     payload: Payload,
-) -> Result<Asked, Problem> {
-    let caller = visitor.caller()?.clone();
+) -> Result<ControlFlow<HttpResponse, Asked>, Problem> {
+    let visitor = Visitor::of(request)?;
+    let Some(caller) = visitor.caller.clone() else {
+        return Ok(Break(keep(request, state, visitor, payload).await?));
+    };
+    let form = Form::read_any(request, state, &visitor, payload).await?;
     let Some(basis) = caller.role.files() else {
         let role = caller.role;
         let detail = format!("The role {role} files no updates; analysts and assessors do.");
-        return Err(Problem::forbidden(detail));
+        let problem = Problem::forbidden(detail);
+        let answer = barred(request, state, visitor, &form, "/obligations", problem).await?;
+        return Ok(Break(answer));
     };
-    let form = Form::read_any(request, state, &visitor, payload).await?;
     let back = match local(form.get("back")) {
         list if list.starts_with("/obligations") => list.to_owned(),
         _ => "/obligations".to_owned(),
     };
     // Its links lead to the list: a form has no address to come back to.
     let frame = Frame::bare(visitor, state, "/obligations").at(Place::Obligations);
-    Ok(Asked { frame, caller, basis, form, back })
+    Ok(Continue(Asked { frame, caller, basis, form, back }))
 }
 
 async fn load(state: &AppState, asked: &Asked, chosen: Vec<Chosen>) -> Result<Loaded, Problem> {

@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod answer;
 pub mod assets;
+pub mod barred;
 pub mod bulk;
 pub mod carried;
 pub mod charts;

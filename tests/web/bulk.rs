@@ -153,7 +153,12 @@ async fn what_came_of_it_has_an_address_and_is_told_in_every_language() {
     other.get(sent.location()).await.expect(404);
     other.post("/obligations/update/undo", &[("filed", "0")]).await.expect(404);
     let nobody = Visitor::new(&world).get(sent.location()).await.expect(303);
-    assert!(nobody.location().starts_with("/sign-in?to=%2Fobligations%2Fupdate%2Ffiled%2F"));
+    let to_sign_in = "/sign-in?to=%2Fobligations%2Fupdate%2Ffiled%2F";
+    assert!(nobody.location().starts_with(to_sign_in));
+    let undo = fields(&filed, "main form");
+    let page = send(&Visitor::new(&world), "/obligations/update/undo", &undo).await.expect(303);
+    assert!(page.location().starts_with(to_sign_in));
+    assert!(page.location().ends_with(&filed.value("main form input[name=filed]")));
 }
 
 #[actix_web::test]
