@@ -65,10 +65,8 @@ impl Form {
         let pairs = url::form_urlencoded::parse(&bytes).into_owned().collect();
         let mut form = Self { pairs, is_own: false };
         let csrf = form.get("csrf").unwrap_or_default();
-        // Where nobody is signed in there is nothing to be abused. Hashes are compared, so that
-        // the time it takes tells nothing.
-        form.is_own =
-            visitor.session.is_none() || Sha256::digest(csrf) == Sha256::digest(&visitor.csrf);
+        // Where nobody is signed in there is nothing to be abused.
+        form.is_own = visitor.session.is_none() || visitor.csrf.is_proved_by(csrf);
         Ok(form)
     }
 

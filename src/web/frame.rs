@@ -10,6 +10,7 @@ use url::form_urlencoded;
 
 use self::links::together;
 use super::assets;
+use super::csrf::Csrf;
 use super::visitor::{Order, Visitor};
 use crate::app::AppState;
 use crate::domain::user::{Caller, UserRole};
@@ -59,7 +60,7 @@ pub struct Resend {
 pub struct Frame {
     pub texts: &'static Texts,
     pub caller: Option<Caller>,
-    pub csrf: String,
+    pub csrf: Csrf,
     /// In which order parties stand.
     pub order: Order,
     /// The day that the page is about.

@@ -11,6 +11,7 @@ pub mod barred;
 pub mod bulk;
 pub mod carried;
 pub mod charts;
+pub mod csrf;
 pub mod form;
 pub mod frame;
 pub mod item;

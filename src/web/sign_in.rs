@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use url::form_urlencoded;
 
@@ -137,6 +137,8 @@ fn resume(
     visitor: Visitor,
     carried: Carried,
 ) -> Result<HttpResponse, Problem> {
+    // The session may have begun in this very request.
+    request.extensions_mut().insert(visitor.clone());
     let mut frame = Frame::bare(visitor, state, request.path());
     let path = Some(carried.to.clone());
     frame.resend = Some(Resend { form: "resume", path, state: "resumed" });
