@@ -89,6 +89,7 @@ web-settings-password-about = A new password ends every session, this one too, a
 web-settings-new-password = Choose a new password
 web-settings-sessions = Where you are signed in
 web-settings-browser = Browser
+web-settings-browser-unknown = An unknown browser
 web-settings-began = Since
 web-settings-used = Last used
 web-settings-end = Sign out there

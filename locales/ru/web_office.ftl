@@ -89,6 +89,7 @@ web-settings-password-about = Новый пароль завершает все 
 web-settings-new-password = Выбрать новый пароль
 web-settings-sessions = Где вы вошли
 web-settings-browser = Браузер
+web-settings-browser-unknown = Неизвестный браузер
 web-settings-began = С какого времени
 web-settings-used = Последнее обращение
 web-settings-end = Выйти там

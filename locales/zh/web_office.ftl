@@ -89,6 +89,7 @@ web-settings-password-about = 设置新密码会结束包括当前在内的所�
 web-settings-new-password = 设置新密码
 web-settings-sessions = 登录位置
 web-settings-browser = 浏览器
+web-settings-browser-unknown = 未知浏览器
 web-settings-began = 开始时间
 web-settings-used = 最近使用
 web-settings-end = 在该处退出

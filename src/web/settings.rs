@@ -1,5 +1,6 @@
 //! Settings: one's own sessions, tokens and webhooks, the order of parties; for admins the users.
 
+mod browser;
 mod faults;
 mod forms;
 mod shown_once;
@@ -10,6 +11,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use self::browser::Browser;
 pub use self::forms::act;
 use self::shown_once::ShownOnce;
 use super::answer::page_with;
@@ -168,6 +170,16 @@ impl SettingsPage {
     /// The fault of a form, if it is this one's; of none, that of the page.
     fn fault_of(&self, form: &str) -> Option<&str> {
         self.fault.as_ref().filter(|(name, _)| *name == form).map(|(_, fault)| fault.as_str())
+    }
+
+    /// What people call the browser of a session.
+    fn browser(&self, session: &Session) -> String {
+        let Browser { name, system } = Browser::of(&session.browser);
+        let name = name.map_or_else(|| self.frame.t("web-settings-browser-unknown"), str::to_owned);
+        match system {
+            Some(system) => self.frame.marks().in_brackets(&name, system),
+            None => name,
+        }
     }
 
     fn is_this(&self, session: &Session) -> bool {

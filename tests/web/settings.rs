@@ -245,3 +245,24 @@ async fn nobody_is_shown_a_secret_by_a_form_of_another_session() {
     let page = admin.post("/settings", &unknown).await.expect(200);
     assert!(page.texts(".once").is_empty() && !page.text.contains("sl_x"));
 }
+
+#[actix_web::test]
+async fn sessions_are_called_as_people_know_their_browsers() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+    for (user_agent, told) in [
+        (firefox, ["Firefox (Linux)", "Firefox（Linux）", "Firefox (Linux)"]),
+        ("curl/8.5.0 <b>", ["curl", "curl", "curl"]),
+        ("", ["An unknown browser", "未知浏览器", "Неизвестный браузер"]),
+    ] {
+        world.sql(&format!("UPDATE sessions SET browser = '{user_agent}'")).await;
+        for (lang, told) in ["en", "zh", "ru"].into_iter().zip(told) {
+            let page = admin.get(&format!("/settings?lang={lang}")).await.expect(200);
+            let css = "section[aria-labelledby=sessions-title] tbody th span[title]";
+            assert_eq!(page.texts(css), [told], "{lang}");
+            let title = page.each(css, |one| one.attr("title").unwrap().to_owned());
+            assert_eq!(title, [user_agent], "as it calls itself, to the letter");
+        }
+    }
+}
