@@ -176,6 +176,30 @@ async fn a_form_that_others_were_quicker_than_says_so_and_is_filed_all_the_same(
 }
 
 #[actix_web::test]
+async fn what_may_not_be_filed_is_shown_and_carried_to_somebody_else() {
+    let world = World::new().await;
+    browse(&world.service.url, DESK, async |browser: Browser| {
+        browser.sign_in(&world, "aida", UserRole::Analyst, Some("KG")).await;
+        browser.go(FORM).await;
+        browser.press("input[name=status][value=stalled]").await;
+        write(&browser, "#narrative", "Фестиваль отложен.").await;
+        world.sql("UPDATE users SET party = 'KZ'").await;
+        browser.press(".file button").await;
+        assert!(browser.text("#barred").await.contains("Фестиваль отложен."));
+        browser.assert_accessible("what may not be filed").await;
+        // The buttons come before the hidden field that says the same of the form by itself.
+        browser.press(".languages button[lang=zh]").await;
+        assert!(browser.text(".notice-line").await.contains("无权填报"));
+        browser.press("#barred button[value=other]").await;
+        let typed = browser.one("#sign-in input[name='typed.narrative']").await;
+        assert_eq!(typed.value().await.unwrap().as_deref(), Some("Фестиваль отложен."));
+    })
+    .await;
+    let history = world.anybody.get("/api/v1/commitments/AST25-12.7b/history").await.expect(200);
+    assert!(!history.json.to_string().contains("Фестиваль отложен."), "nothing was filed");
+}
+
+#[actix_web::test]
 async fn a_draft_outlives_the_page() {
     let world = World::new().await;
     browse(&world.service.url, DESK, async |browser: Browser| {
