@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use reqwest::Method;
 use summit_ledger::domain::user::UserRole;
+use summit_ledger::sync::envelope::hex;
 
 use crate::site::{Page, Visitor};
 use crate::world::World;
@@ -69,8 +70,7 @@ async fn the_proof_of_a_form_looks_otherwise_in_every_answer_and_is_good_in_all(
     assert!(ones.iter().chain(&others).all(|(_, behind)| behind == proof));
     assert_ne!(ones[0].0, others[0].0);
     // What is behind the mask stands nowhere, however it is written, and is not taken so.
-    let hex: String = proof.iter().map(|byte| format!("{byte:02x}")).collect();
-    let bare = [hex, BASE64_URL_SAFE_NO_PAD.encode(proof)];
+    let bare = [hex(proof), BASE64_URL_SAFE_NO_PAD.encode(proof)];
     for bare in &bare {
         assert!(!one.text.contains(bare) && !other.text.contains(bare));
         aida.send("/sign-out", &[("csrf", bare)]).await.expect(403);

@@ -73,69 +73,61 @@ fn program(user_agent: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const CHROME: &str = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0";
+    const APPLE: &str = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
+
+    /// Holds a `User-Agent`, what is in its first brackets and what follows, against what people
+    /// call it.
+    fn is_called(brackets: &str, rest: &str, name: &str, system: &'static str) {
+        let user_agent = format!("Mozilla/5.0 ({brackets}) {rest}");
+        let expected = Browser { name: Some(name), system: Some(system) };
+        assert_eq!(Browser::of(&user_agent), expected, "{user_agent}");
+    }
+
     #[test]
-    fn browsers_are_called_as_people_know_them() {
-        const CHROME: &str = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0";
-        const APPLE: &str = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
-        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)";
-        let android = "Mozilla/5.0 (Linux; Android 10; K)";
-        let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)";
-        let iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X)";
-        let ipad = "Mozilla/5.0 (iPad; CPU OS 17_6 like Mac OS X)";
-        let linux = "Mozilla/5.0 (X11; Linux x86_64";
-        let cases = [
-            (format!("{linux}; rv:133.0) Gecko/20100101 Firefox/133.0"), "Firefox", "Linux"),
-            (
-                "Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0".to_owned(),
-                "Firefox",
-                "Android",
-            ),
-            (format!("{iphone} {APPLE} FxiOS/133.0 Mobile/15E148 Safari/605.1.15"), "Firefox", "iPhone"),
-            (format!("{windows} {CHROME} Safari/537.36"), "Chrome", "Windows"),
-            (format!("{linux}) {CHROME} Safari/537.36"), "Chrome", "Linux"),
-            (format!("{android} {CHROME} Mobile Safari/537.36"), "Chrome", "Android"),
-            (
-                format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {CHROME} Safari/537.36"),
-                "Chrome",
-                "ChromeOS",
-            ),
-            (format!("{ipad} {APPLE} CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1"), "Chrome", "iPad"),
-            (format!("{linux}) {CHROME} Safari/537.36").replace(" Chrome", " HeadlessChrome"), "Chrome", "Linux"),
-            (format!("{windows} {CHROME} Safari/537.36 Edg/131.0.2903.70"), "Edge", "Windows"),
-            (format!("{android} {CHROME} Mobile Safari/537.36 EdgA/131.0.0.0"), "Edge", "Android"),
-            (format!("{mac} {CHROME} Safari/537.36 OPR/115.0.0.0"), "Opera", "macOS"),
-            (
-                format!("{windows} {CHROME} YaBrowser/24.12.0.0 Safari/537.36"),
-                "Yandex Browser",
-                "Windows",
-            ),
-            (
-                format!("{android} AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36"),
-                "Samsung Internet",
-                "Android",
-            ),
-            (format!("{mac} {APPLE} Version/18.1 Safari/605.1.15"), "Safari", "macOS"),
-            (format!("{iphone} {APPLE} Version/17.6 Mobile/15E148 Safari/604.1"), "Safari", "iPhone"),
-            (
-                format!("{iphone} {APPLE} Mobile/15E148 MicroMessenger/8.0.54(0x1800362b) NetType/WIFI Language/zh_CN"),
-                "WeChat",
-                "iPhone",
-            ),
-            (
-                "Mozilla/5.0 (Phone; OpenHarmony 5.0; HarmonyOS 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile HuaweiBrowser/5.1.1.310".to_owned(),
-                "Huawei Browser",
-                "HarmonyOS",
-            ),
-            (
-                "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko".to_owned(),
-                "Internet Explorer",
-                "Windows",
-            ),
-        ];
-        for (user_agent, name, system) in cases {
-            let expected = Browser { name: Some(name), system: Some(system) };
-            assert_eq!(Browser::of(&user_agent), expected, "{user_agent}");
-        }
+    fn browsers_of_desks_are_called_as_people_know_them() {
+        let (linux, windows) = ("X11; Linux x86_64", "Windows NT 10.0; Win64; x64");
+        let mac = "Macintosh; Intel Mac OS X 10_15_7";
+        let of = |more: &str| format!("{CHROME} Safari/537.36{more}");
+        let firefox = "Gecko/20100101 Firefox/133.0";
+        is_called("X11; Linux x86_64; rv:133.0", firefox, "Firefox", "Linux");
+        is_called("Windows NT 10.0; Win64; x64; rv:133.0", firefox, "Firefox", "Windows");
+        is_called(windows, &of(""), "Chrome", "Windows");
+        is_called(linux, &of(""), "Chrome", "Linux");
+        is_called("X11; CrOS x86_64 14541.0.0", &of(""), "Chrome", "ChromeOS");
+        is_called(windows, &of(" Edg/131.0.2903.70"), "Edge", "Windows");
+        is_called(mac, &of(" OPR/115.0.0.0"), "Opera", "macOS");
+        let yandex = format!("{CHROME} YaBrowser/24.12.0.0 Safari/537.36");
+        is_called(windows, &yandex, "Yandex Browser", "Windows");
+        is_called(mac, &format!("{APPLE} Version/18.1 Safari/605.1.15"), "Safari", "macOS");
+        let explorer = "Windows NT 10.0; WOW64; Trident/7.0; rv:11.0";
+        is_called(explorer, "like Gecko", "Internet Explorer", "Windows");
+    }
+
+    #[test]
+    fn browsers_of_phones_are_called_as_people_know_them() {
+        let android = "Linux; Android 10; K";
+        let iphone = "iPhone; CPU iPhone OS 17_6 like Mac OS X";
+        let of = |more: &str| format!("{CHROME} Mobile Safari/537.36{more}");
+        let apple = |is: &str| format!("{APPLE} {is} Mobile/15E148 Safari/604.1");
+        let firefox = "Gecko/133.0 Firefox/133.0";
+        is_called("Android 14; Mobile; rv:133.0", firefox, "Firefox", "Android");
+        is_called(android, &of(""), "Chrome", "Android");
+        is_called(android, &of(" EdgA/131.0.0.0"), "Edge", "Android");
+        let samsung = "AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 \
+            Chrome/125.0.0.0 Mobile Safari/537.36";
+        is_called(android, samsung, "Samsung Internet", "Android");
+        is_called(iphone, &apple("Version/17.6"), "Safari", "iPhone");
+        is_called(iphone, &apple("FxiOS/133.0"), "Firefox", "iPhone");
+        let ipad = "iPad; CPU OS 17_6 like Mac OS X";
+        is_called(ipad, &apple("CriOS/131.0.6778.73"), "Chrome", "iPad");
+        let wechat =
+            format!("{APPLE} Mobile/15E148 MicroMessenger/8.0.54(0x1800362b) NetType/WIFI");
+        is_called(iphone, &wechat, "WeChat", "iPhone");
+        let huawei = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 \
+            ArkWeb/4.1.6.1 Mobile HuaweiBrowser/5.1.1.310";
+        let harmony = "Phone; OpenHarmony 5.0; HarmonyOS 5.0";
+        is_called(harmony, huawei, "Huawei Browser", "HarmonyOS");
     }
 
     #[test]
