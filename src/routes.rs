@@ -83,6 +83,7 @@ fn pages(pages: &mut ServiceConfig) {
         .service(at("/obligations", [get(lists::obligations::show)]))
         .service(at("/obligations/update", [get(bulk::begin), post(bulk::preview)]))
         .service(at("/obligations/update/file", [get(bulk::begin), post(bulk::file)]))
+        .service(at("/obligations/update/filed/{key}", [get(bulk::filed)]))
         .service(at("/obligations/update/undo", [get(bulk::begin), post(bulk::undo)]));
 }
 

@@ -153,6 +153,7 @@ web-bulk-outcome = What came of it
 web-bulk-now = Status now
 web-bulk-is-filed = filed
 web-bulk-is-taken-back = taken back
+web-said-not-taken-back = Not all of it could be taken back. What stands filed is listed so; try again in a moment.
 web-bulk-undo = Undo
 web-bulk-undo-hint = Nothing is deleted: each update is taken back by another one, and both stay in the history.
 web-bulk-why-taken-back = Taken back at once: it was filed by mistake, together with others.

@@ -129,6 +129,7 @@ web-bulk-outcome = 结果
 web-bulk-now = 当前状态
 web-bulk-is-filed = 已填报
 web-bulk-is-taken-back = 已撤回
+web-said-not-taken-back = 未能全部撤回。仍为已填报的各项在下面标明，请稍后再试。
 web-bulk-undo = 撤销
 web-bulk-undo-hint = 不会删除任何内容：每项进展由另一项撤回，两者都留在历史中。
 web-bulk-why-taken-back = 随即撤回：与其他事项一起误填。

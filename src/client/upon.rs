@@ -35,7 +35,7 @@ impl Upon {
         let Some(last) = mine.last() else { return Self::of(owed) };
         let filed = copy.records.updates.values().filter(|one| one.obligation_id == owed.id);
         let facts: Vec<UpdateFact> =
-            filed.map(Update::fact).chain(mine.iter().map(of_operation)).collect();
+            filed.map(Update::fact).chain(mine.iter().map(|one| one.body.fact(one.id))).collect();
         let state = fold(&facts, Some(day));
         let says = last.body.status.status();
         if says.is_some() && state.as_of.is_none_or(|counts| last.body.as_of >= counts) {
@@ -57,16 +57,4 @@ pub fn queued_by(unsettled: &Unsettled, target: &Target, user: &str) -> Vec<Oper
 /// What an update would have said for this; nothing, where nobody has said anything.
 fn said(status: Status) -> Option<UpdateStatus> {
     UpdateStatus::parse(status.as_str()).ok()
-}
-
-fn of_operation(operation: &Operation) -> UpdateFact {
-    let body = &operation.body;
-    UpdateFact {
-        id: operation.id,
-        basis: body.basis,
-        status: body.status,
-        as_of: body.as_of,
-        done_on: body.done_on,
-        corrects: body.corrects,
-    }
 }

@@ -84,6 +84,14 @@ pub async fn finish(conn: &mut Conn, operation: &Operation, outcome: &Outcome) -
     Ok(())
 }
 
+/// What came of a user's operation; none if there is none.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(conn: &mut Conn, user: Uuid, key: &str) -> QueryResult<Option<Outcome>> {
+    operations::table.find((user, key)).select(Outcome::as_select()).first(conn).await.optional()
+}
+
 /// Where what a user's operation made is to be found; none if it made nothing, or there is none.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::fault::Fault;
+use super::fold::UpdateFact;
 use super::status::{Basis, Status, UpdateStatus};
 
 /// The longest narrative, in characters.
@@ -66,6 +67,13 @@ pub struct NewEvidence {
 }
 
 impl NewUpdate {
+    /// What the fold will read of it, once it is filed under this id.
+    #[must_use]
+    pub const fn fact(&self, id: Uuid) -> UpdateFact {
+        let Self { basis, status, as_of, done_on, corrects, .. } = *self;
+        UpdateFact { id, basis, status, as_of, done_on, corrects }
+    }
+
     /// Everything that is wrong with the update by itself, in the order of its fields.
     ///
     /// `seen` is the status of the update that this one names as seen; none if it names none.

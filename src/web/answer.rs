@@ -46,6 +46,12 @@ pub fn page_with(
     let etag = etag(None, &body);
     let is_known = status == StatusCode::OK && is_known(request, &etag);
     let status = if is_known { StatusCode::NOT_MODIFIED } else { status };
+    // The ETag is that of the page as it was drawn, and a weak one where its bytes are not those.
+    let csrf = Visitor::of(request).map(|visitor| visitor.csrf).unwrap_or_default();
+    let (etag, body) = match csrf.mask(&body, rand::random()) {
+        Some(masked) => (format!("W/{etag}"), masked),
+        None => (etag, body),
+    };
     let mut response = HttpResponse::build(status);
     // Whose page it is shows in it.
     response

@@ -4,23 +4,27 @@
 //! Each obligation has a transaction of its own: what one refuses holds up no other.
 
 mod chosen;
+mod filed;
 mod filing;
 mod form;
 
+use std::ops::ControlFlow::{self, Break, Continue};
+
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Payload};
+use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use self::chosen::{Chosen, LeftOut, Line, Loaded};
-use self::filing::{Outcome, TakenBack};
+use self::filed::{Filed, Outcome};
 use self::form::FormView;
 use super::answer::{local, page, page_with, see};
+use super::barred::barred;
 use super::form::{AGAIN, Form};
 use super::frame::{Frame, Place, Resend};
 use super::sign_in::keep;
 use super::update_fields::{Faults, UpdateFields};
-use super::visitor::Visitor;
+use super::visitor::{Visitor, to_sign_in};
 use crate::app::AppState;
 use crate::domain::status::Basis;
 use crate::domain::update::NewUpdate;
@@ -47,12 +51,14 @@ struct DonePage {
     frame: Frame,
     heading: String,
     outcomes: Vec<Outcome>,
+    /// Under which it is noted.
+    key: String,
     back: String,
 }
 
 impl DonePage {
     fn can_undo(&self) -> bool {
-        self.outcomes.iter().any(|outcome| outcome.undo.is_some())
+        self.outcomes.iter().any(Outcome::is_filed)
     }
 }
 
@@ -82,11 +88,10 @@ pub async fn preview(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = Visitor::of(&request)?;
-    if visitor.caller.is_none() {
-        return keep(&request, &state, visitor, payload).await;
-    }
-    let asked = ask(&request, &state, visitor, payload).await?;
+    let asked = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let fields = UpdateFields::of(&asked.form);
     let loaded = load(&state, &asked, Chosen::all(&asked.form)).await?;
     let look = Look::of(&asked.form);
@@ -114,11 +119,10 @@ pub async fn file(
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let visitor = Visitor::of(&request)?;
-    if visitor.caller.is_none() {
-        return keep(&request, &state, visitor, payload).await;
-    }
-    let asked = ask(&request, &state, visitor, payload).await?;
+    let asked = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let fields = UpdateFields::of(&asked.form);
     let chosen = Chosen::all(&asked.form);
     let is_new = chosen.iter().any(|one| one.is_new);
@@ -142,53 +146,91 @@ pub async fn file(
         look.status = StatusCode::CONFLICT;
         return show(&request, asked, view, &loaded, &look);
     }
-    let Asked { frame, caller, back, .. } = asked;
-    let outcomes = filing::file(&state, &frame, &caller, &loaded, &new).await?;
-    let done = outcomes.iter().filter(|outcome| outcome.is_done).count() as u64;
-    let heading = frame.n("web-bulk-filed", done);
-    page(&request, &DonePage { frame, heading, outcomes, back })
+    let Asked { caller, form, back, .. } = asked;
+    let rows = filing::file(&state, &caller, &loaded, &new).await;
+    let key = Filed { back, rows }.note(&state, &caller, &form).await?;
+    Ok(see(&filed::address(&key)))
+}
+
+/// What came of an update of many.
+///
+/// # Errors
+/// 404 for whoever has filed none under this key.
+pub async fn filed(
+    request: HttpRequest,
+    state: Data<AppState>,
+    key: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (frame, query) = Frame::read(&request, &state, Place::Obligations, &[])?;
+    query.end()?;
+    let Some(caller) = frame.caller.clone() else {
+        return Ok(to_sign_in(&frame.path_and_query()));
+    };
+    let filed = Filed::find(&state, &caller, &key).await?;
+    let outcomes = filed.outcomes(&state, &frame, &caller).await?;
+    let count = |is_so: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_so(one)).count();
+    let heading = match count(Outcome::is_taken_back) {
+        0 => frame.n("web-bulk-filed", count(Outcome::is_filed)),
+        taken_back => frame.n("web-bulk-taken-back", taken_back),
+    };
+    let (key, back) = (key.into_inner(), filed.back);
+    page(&request, &DonePage { frame, heading, outcomes, key, back })
 }
 
 /// Takes back what was filed, by updates that correct it.
 ///
 /// # Errors
-/// 401, 403 for whoever may not file.
+/// 401, 403 for whoever may not file; 404 for whoever has filed nothing under the form's key.
 pub async fn undo(
     request: HttpRequest,
     state: Data<AppState>,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let asked = ask(&request, &state, Visitor::of(&request)?, payload).await?;
-    let Asked { frame, caller, form, back, .. } = asked;
+    let visitor = Visitor::of(&request)?;
+    if visitor.caller.is_none() {
+        // It stands filed: whoever has signed in again takes it back from there.
+        let form = Form::read_any(&request, &state, &visitor, payload).await?;
+        return Ok(to_sign_in(&filed::address(form.get("filed").unwrap_or_default())));
+    }
+    let Asked { frame, caller, form, .. } = match ask(&request, &state, payload).await? {
+        Continue(asked) => asked,
+        Break(answer) => return Ok(answer),
+    };
     let form = form.own()?;
-    let all = TakenBack::all(&form);
-    let outcomes = filing::undo(&state, &frame, &caller, &all).await?;
-    let done = outcomes.iter().filter(|outcome| outcome.is_done).count() as u64;
-    let heading = frame.n("web-bulk-taken-back", done);
-    page(&request, &DonePage { frame, heading, outcomes, back })
+    let key = form.get("filed").unwrap_or_default();
+    let outcomes =
+        Filed::find(&state, &caller, key).await?.outcomes(&state, &frame, &caller).await?;
+    let is_all = filing::undo(&state, &frame, &caller, &outcomes).await;
+    let said = if is_all { "" } else { "?said=not-taken-back" };
+    Ok(see(&format!("{}{said}", filed::address(key))))
 }
 
-/// The form may be that of another session: then it is shown again, and nothing is written.
+/// What a form asks; or the answer to whoever may not ask it, which keeps what was typed. The form
+/// may be that of another session: then it is shown again, and nothing is written.
 async fn ask(
     request: &HttpRequest,
     state: &AppState,
-    visitor: Visitor,
     payload: Payload,
-) -> Result<Asked, Problem> {
-    let caller = visitor.caller()?.clone();
+) -> Result<ControlFlow<HttpResponse, Asked>, Problem> {
+    let visitor = Visitor::of(request)?;
+    let Some(caller) = visitor.caller.clone() else {
+        return Ok(Break(keep(request, state, visitor, payload).await?));
+    };
+    let form = Form::read_any(request, state, &visitor, payload).await?;
     let Some(basis) = caller.role.files() else {
         let role = caller.role;
         let detail = format!("The role {role} files no updates; analysts and assessors do.");
-        return Err(Problem::forbidden(detail));
+        let problem = Problem::forbidden(detail);
+        let answer = barred(request, state, visitor, &form, "/obligations", problem).await?;
+        return Ok(Break(answer));
     };
-    let form = Form::read_any(request, state, &visitor, payload).await?;
     let back = match local(form.get("back")) {
         list if list.starts_with("/obligations") => list.to_owned(),
         _ => "/obligations".to_owned(),
     };
-    // Its links lead to the list: nobody can come back here by an address.
+    // Its links lead to the list: a form has no address to come back to.
     let frame = Frame::bare(visitor, state, "/obligations").at(Place::Obligations);
-    Ok(Asked { frame, caller, basis, form, back })
+    Ok(Continue(Asked { frame, caller, basis, form, back }))
 }
 
 async fn load(state: &AppState, asked: &Asked, chosen: Vec<Chosen>) -> Result<Loaded, Problem> {

@@ -65,10 +65,8 @@ impl Form {
         let pairs = url::form_urlencoded::parse(&bytes).into_owned().collect();
         let mut form = Self { pairs, is_own: false };
         let csrf = form.get("csrf").unwrap_or_default();
-        // Where nobody is signed in there is nothing to be abused. Hashes are compared, so that
-        // the time it takes tells nothing.
-        form.is_own =
-            visitor.session.is_none() || Sha256::digest(csrf) == Sha256::digest(&visitor.csrf);
+        // Where nobody is signed in there is nothing to be abused.
+        form.is_own = visitor.session.is_none() || visitor.csrf.is_proved_by(csrf);
         Ok(form)
     }
 
@@ -103,6 +101,18 @@ impl Form {
             .filter(move |(other, _)| other == name)
             .map(|(_, value)| value.trim())
             .filter(|value| !value.is_empty())
+    }
+
+    /// What it says at this path, in short: the same however often it is sent, and whoever has
+    /// signed in anew meanwhile.
+    #[must_use]
+    pub fn hash(&self, path: &str) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(path);
+        for (name, value) in self.pairs.iter().filter(|(name, _)| name != "csrf") {
+            hash.update(format!("\n{name}={value}"));
+        }
+        hash.finalize().into()
     }
 
     /// All of it, as it was sent.

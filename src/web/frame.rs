@@ -10,6 +10,7 @@ use url::form_urlencoded;
 
 use self::links::together;
 use super::assets;
+use super::csrf::Csrf;
 use super::visitor::{Order, Visitor};
 use crate::app::AppState;
 use crate::domain::user::{Caller, UserRole};
@@ -59,7 +60,7 @@ pub struct Resend {
 pub struct Frame {
     pub texts: &'static Texts,
     pub caller: Option<Caller>,
-    pub csrf: String,
+    pub csrf: Csrf,
     /// In which order parties stand.
     pub order: Order,
     /// The day that the page is about.
@@ -191,11 +192,13 @@ impl Frame {
 /// What may be said after something was done: the word in the address, and the text.
 const SAID: &[(&str, &str)] = &[
     ("filed", "web-said-filed"),
+    ("not-taken-back", "web-said-not-taken-back"),
     ("signed-out", "web-said-signed-out"),
     ("password-set", "web-said-password-set"),
     ("resolved", "web-said-resolved"),
     ("kept", "web-said-report-kept"),
     ("sessions-ended", "web-said-sessions-ended"),
     ("token-revoked", "web-said-token-revoked"),
+    ("made-before", "web-said-made-before"),
     ("webhook-deleted", "web-said-webhook-deleted"),
 ];

@@ -7,9 +7,11 @@
 pub mod activity;
 pub mod answer;
 pub mod assets;
+pub mod barred;
 pub mod bulk;
 pub mod carried;
 pub mod charts;
+pub mod csrf;
 pub mod form;
 pub mod frame;
 pub mod item;

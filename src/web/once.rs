@@ -1,7 +1,5 @@
 //! A form that does something once, however often it is sent.
 
-use sha2::{Digest, Sha256};
-
 use super::form::Form;
 use crate::actions::once::once;
 use crate::app::AppState;
@@ -10,50 +8,51 @@ use crate::db::connect::Failure;
 use crate::db::operations::{Operation, Outcome};
 use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
+use crate::sync::envelope::hex;
 
-/// Runs the write of a form in one transaction, under the form's own id, its hidden field
-/// `operation`; gives where to go on, of the first time if it was sent before.
+/// Where a form leads, and what was made if this was the first time that it was sent.
+pub struct Done<T> {
+    pub to: String,
+    pub made: Option<T>,
+}
+
+/// Runs the write of a form in one transaction, which gives where to go on, and what it made. Sent
+/// again as it was, with the id that was drawn into its hidden field `operation`, a form leads
+/// where it led, and makes nothing. With other contents, as after the way back, it is another one.
 ///
 /// # Errors
-/// What `work` gives; 422 if the form has no id, or it was used for something else.
-pub async fn run<F>(
+/// What `work` gives; 422 if the form has no id.
+pub async fn run<T, F>(
     state: &AppState,
     caller: &Caller,
     form: &Form,
     path: &str,
     work: F,
-) -> Result<String, Problem>
+) -> Result<Done<T>, Problem>
 where
-    F: AsyncFn(&mut Conn) -> Result<String, Failure>,
+    F: AsyncFn(&mut Conn) -> Result<(String, T), Failure>,
 {
-    let key = form.get("operation").filter(|key| key.parse::<uuid::Uuid>().is_ok());
-    let key = key.ok_or_else(|| Problem::new(Kind::Invalid, "The form has lost its id."))?;
-    let mut hash = Sha256::new();
-    hash.update(path);
-    for (name, value) in form.pairs().filter(|(name, _)| name != "csrf") {
-        hash.update(format!("\n{name}={value}"));
-    }
-    let operation = Operation {
-        user_id: caller.user_id,
-        key: key.to_owned(),
-        request_hash: hash.finalize().into(),
-        said: None,
-    };
-    let (outcome, _) = state
-        .db
-        .write(async |conn| {
-            once(conn, &operation, async |conn| {
-                let location = Some(work(conn).await?);
-                Ok(Outcome {
-                    request_hash: Vec::new(),
-                    status: Some(303),
-                    location,
-                    etag: None,
-                    body: None,
-                })
+    let id = form.get("operation").filter(|id| id.parse::<uuid::Uuid>().is_ok());
+    id.ok_or_else(|| Problem::new(Kind::Invalid, "The form has lost its id."))?;
+    let request_hash = form.hash(path);
+    let key = hex(&request_hash[..16]);
+    let operation = Operation { user_id: caller.user_id, key, request_hash, said: None };
+    let attempt = async |conn: &mut _| {
+        let mut made = None;
+        let work = async |conn: &mut _| {
+            let (to, new) = work(conn).await?;
+            made = Some(new);
+            // What was made may be a secret, and is not kept.
+            Ok(Outcome {
+                request_hash: Vec::new(),
+                status: Some(303),
+                location: Some(to),
+                etag: None,
+                body: None,
             })
-            .await
-        })
-        .await?;
-    Ok(outcome.location.unwrap_or_else(|| "/".to_owned()))
+        };
+        let (outcome, _) = once(conn, &operation, work).await?;
+        Ok(Done { to: outcome.location.unwrap_or_else(|| "/".to_owned()), made })
+    };
+    state.db.write(attempt).await
 }

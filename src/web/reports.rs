@@ -166,9 +166,9 @@ pub async fn keep(
     let report = progress(&state.db, &asked).await?;
     let keep = async |conn: &mut _| {
         let kept = keep_report(conn, &caller, &asked, &report).await?;
-        Ok(format!("/reports?said=kept#{}", kept.id))
+        Ok((format!("/reports?said=kept#{}", kept.id), ()))
     };
-    Ok(see(&once::run(&state, &caller, &form, request.path(), keep).await?))
+    Ok(see(&once::run(&state, &caller, &form, request.path(), keep).await?.to))
 }
 
 impl ReportsPage {

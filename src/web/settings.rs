@@ -1,7 +1,9 @@
 //! Settings: one's own sessions, tokens and webhooks, the order of parties; for admins the users.
 
+mod browser;
 mod faults;
 mod forms;
+mod shown_once;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
@@ -9,7 +11,9 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
+use self::browser::Browser;
 pub use self::forms::act;
+use self::shown_once::ShownOnce;
 use super::answer::page_with;
 use super::form::Form;
 use super::frame::{Frame, Place, Resend};
@@ -23,6 +27,7 @@ use crate::db::{parties, sessions, tokens, users, webhooks};
 use crate::domain::terms::Term;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::Problem;
+use crate::records::ids;
 use crate::records::party::Party;
 
 #[derive(Template)]
@@ -38,8 +43,9 @@ struct SettingsPage {
     parties: Vec<Party>,
     /// For admins.
     users: Vec<User>,
-    /// A secret or link that was just made, shown this once, with what it is.
-    shown_once: Option<(String, String)>,
+    shown_once: Option<ShownOnce>,
+    /// The id of whichever form is sent, so that what makes a secret makes it once.
+    operation: uuid::Uuid,
     /// What was wrong with a form: its name and the fault.
     fault: Option<(&'static str, String)>,
     /// What was typed in it.
@@ -76,8 +82,7 @@ impl Typed {
 #[derive(Default)]
 struct Outcome {
     status: StatusCode,
-    /// A secret or link that was just made, after the key of what it is.
-    once: Option<(&'static str, String)>,
+    once: Option<ShownOnce>,
     /// The key of what was wrong.
     fault: Option<&'static str>,
     typed: Typed,
@@ -118,6 +123,9 @@ async fn draw(
     if !typed.form.is_empty() {
         frame.resend = Some(Resend { form: typed.form, path: None, state: "typed" });
     }
+    if once.is_some() {
+        frame.resend = Some(ShownOnce::resend());
+    }
     let is_good = |token: &Token| token.revoked_at.is_none();
     let shown = SettingsPage {
         session: visitor.session,
@@ -127,7 +135,8 @@ async fn draw(
         webhooks,
         parties,
         users,
-        shown_once: once.map(|(key, secret)| (frame.t(key), secret)),
+        shown_once: once,
+        operation: ids::new(),
         fault: fault.map(|key| (typed.form, frame.with(key, &typed.name))),
         typed,
         me,
@@ -161,6 +170,16 @@ impl SettingsPage {
     /// The fault of a form, if it is this one's; of none, that of the page.
     fn fault_of(&self, form: &str) -> Option<&str> {
         self.fault.as_ref().filter(|(name, _)| *name == form).map(|(_, fault)| fault.as_str())
+    }
+
+    /// What people call the browser of a session.
+    fn browser(&self, session: &Session) -> String {
+        let Browser { name, system } = Browser::of(&session.browser);
+        let name = name.map_or_else(|| self.frame.t("web-settings-browser-unknown"), str::to_owned);
+        match system {
+            Some(system) => self.frame.marks().in_brackets(&name, system),
+            None => name,
+        }
     }
 
     fn is_this(&self, session: &Session) -> bool {

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use askama::Template;
 use url::form_urlencoded;
 
@@ -21,6 +21,9 @@ use crate::reading::parameters::Parameter;
 /// Where the visitor wanted to go.
 const TO: &[Parameter] = &[Parameter::text("to", "The page to go on to.")];
 
+/// How the form is asked for by somebody who has signed out to be somebody else.
+const OTHER: &str = "other";
+
 #[derive(Template)]
 #[template(path = "web/sign_in.html")]
 struct SignInPage {
@@ -35,12 +38,23 @@ struct SignInPage {
 }
 
 impl SignInPage {
-    fn new(mut frame: Frame, to: String, carried: Option<Carried>) -> Self {
-        if carried.is_some() {
-            let path = Some("/sign-in".to_owned());
-            frame.resend = Some(Resend { form: "sign-in", path, state: "typed" });
-        }
-        Self { frame, to, name: String::new(), fault: None, carried }
+    fn new(frame: Frame, to: String) -> Self {
+        Self { frame, to, name: String::new(), fault: None, carried: None }
+    }
+
+    /// The page with what was typed into a form; `how` it was asked for says why there is no
+    /// session.
+    fn kept(mut frame: Frame, carried: Carried, how: Option<&str>) -> Self {
+        let (state, fault) = match how {
+            // It has been here, and still there is no session.
+            Some("resumed") => ("resumed", "web-sign-in-no-cookie"),
+            Some(OTHER) => (OTHER, "web-sign-in-other"),
+            _ => ("typed", "web-sign-in-ended"),
+        };
+        let path = Some("/sign-in".to_owned());
+        frame.resend = Some(Resend { form: "sign-in", path, state });
+        let (to, fault) = (carried.to.clone(), Some(frame.t(fault)));
+        Self { fault, carried: Some(carried), ..Self::new(frame, to) }
     }
 }
 
@@ -73,7 +87,7 @@ fn form_or_on(
         return Ok(see(&to));
     }
     let fault = fault(&frame);
-    page(request, &SignInPage { fault, ..SignInPage::new(frame, to, None) })
+    page(request, &SignInPage { fault, ..SignInPage::new(frame, to) })
 }
 
 /// The form for somebody whose session has ended, with what was typed.
@@ -87,17 +101,32 @@ pub async fn keep(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let form = Form::read_any(request, state, &visitor, payload).await?;
-    let carried = Carried::typed(request, &form);
-    let to = carried.as_ref().map_or("/", |carried| &carried.to).to_owned();
     let frame = Frame::bare(visitor, state, request.path());
-    let fault = Some(frame.t(match form.get(AGAIN) {
-        // It has been here, and still there is no session.
-        Some("resumed") => "web-sign-in-no-cookie",
-        _ => "web-sign-in-ended",
-    }));
-    let shown = SignInPage { fault, ..SignInPage::new(frame, to, carried) };
+    let shown = match Carried::typed(request, &form) {
+        Some(carried) => SignInPage::kept(frame, carried, form.get(AGAIN)),
+        None => SignInPage::new(frame, "/".to_owned()),
+    };
     let mut response = page_with(request, StatusCode::UNAUTHORIZED, &shown)?;
     do_not_store(&mut response);
+    Ok(response)
+}
+
+/// Signs out, and shows the form to sign in as somebody else, with what was typed.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn as_another(
+    request: &HttpRequest,
+    state: &AppState,
+    visitor: Visitor,
+    carried: Carried,
+) -> Result<HttpResponse, Problem> {
+    end(state, &visitor, false).await?;
+    let frame = Frame::bare(Visitor::stranger(request), state, request.path());
+    let shown = SignInPage::kept(frame, carried, Some(OTHER));
+    let mut response = page_with(request, StatusCode::UNAUTHORIZED, &shown)?;
+    do_not_store(&mut response);
+    let _ = response.add_cookie(&no_session_cookie());
     Ok(response)
 }
 
@@ -108,6 +137,8 @@ fn resume(
     visitor: Visitor,
     carried: Carried,
 ) -> Result<HttpResponse, Problem> {
+    // The session may have begun in this very request.
+    request.extensions_mut().insert(visitor.clone());
     let mut frame = Frame::bare(visitor, state, request.path());
     let path = Some(carried.to.clone());
     frame.resend = Some(Resend { form: "resume", path, state: "resumed" });
@@ -117,7 +148,7 @@ fn resume(
 }
 
 /// What was typed is shown to whoever typed it, and kept nowhere.
-fn do_not_store(response: &mut HttpResponse) {
+pub(super) fn do_not_store(response: &mut HttpResponse) {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
@@ -141,9 +172,7 @@ pub async fn sign_in(
         }
         Some(carried) if form.get(AGAIN).is_some() => {
             let frame = Frame::bare(visitor, &state, request.path());
-            let fault = Some(frame.t("web-sign-in-ended"));
-            let shown = SignInPage { fault, ..SignInPage::new(frame, to, Some(carried)) };
-            return page(&request, &shown);
+            return page(&request, &SignInPage::kept(frame, carried, form.get(AGAIN)));
         }
         carried => carried,
     };
@@ -171,7 +200,11 @@ pub async fn sign_in(
                 _ => "web-sign-in-wrong",
             };
             let fault = Some(frame.t(key));
-            let shown = SignInPage { name, fault, ..SignInPage::new(frame, to, carried) };
+            let shown = match carried {
+                Some(carried) => SignInPage::kept(frame, carried, None),
+                None => SignInPage::new(frame, to),
+            };
+            let shown = SignInPage { name, fault, ..shown };
             page_with(&request, problem.kind.status(), &shown)
         }
         Err(problem) => Err(problem),
@@ -198,16 +231,18 @@ pub async fn sign_out(
 ) -> Result<HttpResponse, Problem> {
     let visitor = Visitor::of(&request)?;
     let form = Form::read(&request, &state, &visitor, payload).await?;
-    if let (Some(caller), Some(session)) = (&visitor.caller, visitor.session) {
-        let only = form.get("everywhere").is_none().then_some(session);
-        state
-            .db
-            .write_silently(async |conn| Ok(sessions::end(conn, caller.user_id, only).await?))
-            .await?;
-    }
+    end(&state, &visitor, form.get("everywhere").is_some()).await?;
     let mut response = see("/?said=signed-out");
     let _ = response.add_cookie(&no_session_cookie());
     Ok(response)
+}
+
+/// Ends the visitor's session, or all of that user's.
+async fn end(state: &AppState, visitor: &Visitor, is_everywhere: bool) -> Result<(), Problem> {
+    let (Some(caller), Some(session)) = (&visitor.caller, visitor.session) else { return Ok(()) };
+    let only = (!is_everywhere).then_some(session);
+    let end = async |conn: &mut _| Ok(sessions::end(conn, caller.user_id, only).await?);
+    state.db.write_silently(end).await.map(drop)
 }
 
 /// Leads on with a session's cookie.

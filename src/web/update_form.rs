@@ -13,6 +13,7 @@ use self::attempt::{Again, Outcome, attempt};
 pub use self::subject::Subject;
 pub use self::view::{Occasion, UpdateForm};
 use super::answer::{local, page_with, see};
+use super::barred::barred;
 use super::form::Form;
 use super::frame::{Frame, Place, Resend};
 use super::item::deadline::window;
@@ -145,8 +146,11 @@ async fn file(
     let Some(caller) = visitor.caller.clone() else {
         return keep(request, state, visitor, payload).await;
     };
-    may_file(&caller, &about.party)?;
     let form = Form::read_any(request, state, &visitor, payload).await?;
+    if let Err(problem) = may_file(&caller, &about.party) {
+        let item = format!("/commitments/{}", about.code);
+        return barred(request, state, visitor, &form, &item, problem).await;
+    }
     let (frame, query) = Frame::read(request, state, Place::Elsewhere, OWN)?;
     query.end()?;
     let subject = Subject::find(state, &about, Moment::live(frame.day)).await?;

@@ -10,10 +10,10 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, HOST, HeaderValue, LOCATION, ORIG
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use ring::hmac;
 use uuid::Uuid;
 
 use super::carried::form_of;
+use super::csrf::Csrf;
 use crate::app::AppState;
 use crate::db::sessions::{self, SignedIn};
 use crate::domain::terms::{Term, terms};
@@ -22,7 +22,6 @@ use crate::domain::user::Caller;
 use crate::error::{Kind, Problem};
 use crate::language::Language;
 use crate::reading::session;
-use crate::sync::envelope::hex;
 
 /// The cookie of the language that was chosen.
 const LANGUAGE: &str = "ledger-language";
@@ -53,8 +52,7 @@ pub struct Visitor {
     /// Who it is; none for somebody who has not signed in.
     pub caller: Option<Caller>,
     pub session: Option<Uuid>,
-    /// What every form has to send along: nobody else can know it. Empty without a session.
-    pub csrf: String,
+    pub csrf: Csrf,
 }
 
 impl Order {
@@ -87,7 +85,7 @@ impl Visitor {
         let language = asked_language(request.query_string()).unwrap_or_else(|| language(request));
         let order = request.cookie(ORDER).and_then(|cookie| Order::parse(cookie.value()).ok());
         let order = order.unwrap_or_default();
-        Self { language, order, caller: None, session: None, csrf: String::new() }
+        Self { language, order, caller: None, session: None, csrf: Csrf::default() }
     }
 
     /// The same visitor with the session of this secret, if it is one.
@@ -191,8 +189,7 @@ async fn signed_in(nobody: Visitor, state: &AppState, secret: &Secret) -> Result
             }
         });
     }
-    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
-    let csrf = hex(hmac::sign(&key, b"forms").as_ref());
+    let csrf = Csrf::of(secret);
     Ok(Visitor { caller: Some(caller), session: Some(session), csrf, ..nobody })
 }
 

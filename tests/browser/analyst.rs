@@ -176,6 +176,30 @@ async fn a_form_that_others_were_quicker_than_says_so_and_is_filed_all_the_same(
 }
 
 #[actix_web::test]
+async fn what_may_not_be_filed_is_shown_and_carried_to_somebody_else() {
+    let world = World::new().await;
+    browse(&world.service.url, DESK, async |browser: Browser| {
+        browser.sign_in(&world, "aida", UserRole::Analyst, Some("KG")).await;
+        browser.go(FORM).await;
+        browser.press("input[name=status][value=stalled]").await;
+        write(&browser, "#narrative", "Фестиваль отложен.").await;
+        world.sql("UPDATE users SET party = 'KZ'").await;
+        browser.press(".file button").await;
+        assert!(browser.text("#barred").await.contains("Фестиваль отложен."));
+        browser.assert_accessible("what may not be filed").await;
+        // The buttons come before the hidden field that says the same of the form by itself.
+        browser.press(".languages button[lang=zh]").await;
+        assert!(browser.text(".notice-line").await.contains("无权填报"));
+        browser.press("#barred button[value=other]").await;
+        let typed = browser.one("#sign-in input[name='typed.narrative']").await;
+        assert_eq!(typed.value().await.unwrap().as_deref(), Some("Фестиваль отложен."));
+    })
+    .await;
+    let history = world.anybody.get("/api/v1/commitments/AST25-12.7b/history").await.expect(200);
+    assert!(!history.json.to_string().contains("Фестиваль отложен."), "nothing was filed");
+}
+
+#[actix_web::test]
 async fn a_draft_outlives_the_page() {
     let world = World::new().await;
     browse(&world.service.url, DESK, async |browser: Browser| {
@@ -215,14 +239,16 @@ async fn many_are_updated_at_once_and_taken_back() {
         write(&browser, "textarea[name=narrative]", "Seen to be under way.").await;
         browser.press("form.bulk button:not(.plain)").await;
         browser.press("button[formaction='/obligations/update/file']").await;
-        browser.path_becomes("/obligations/update/file").await;
+        browser.path_begins("/obligations/update/filed/").await;
         browser.assert_clean("the outcome").await;
         browser.assert_accessible("the outcome").await;
         browser.go(&format!("{list}&status=in_progress")).await;
         assert_eq!(browser.count("tbody [data-row], tbody tr").await, rows);
         browser.driver.back().await.unwrap();
         browser.press("form[action='/obligations/update/undo'] button").await;
-        browser.path_becomes("/obligations/update/undo").await;
+        // It is the same address, where nothing is left to be taken back.
+        browser.one("main form:not(:has(button))").await;
+        assert!(browser.text("h1").await.ends_with("taken back"));
         browser.go(&format!("{list}&status=in_progress")).await;
         assert_eq!(browser.count("tbody [data-row], tbody tr").await, 0);
     })

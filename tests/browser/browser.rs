@@ -22,6 +22,15 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// How long is waited for something to show.
 pub const SOON: Duration = Duration::from_secs(20);
 
+/// How long the driver lets a page take to load.
+const LOADING: Duration = Duration::from_secs(60);
+
+/// How long the driver is given for an answer. It must be longer than each time limit of the
+/// driver's own (loading, scripts, the start of a browser), so that on a busy machine it is the
+/// driver that says what it has waited for, and not the line to it that breaks without a word.
+/// Nothing is sent twice: a press of a button that may have gone through is not to be repeated.
+const ANSWERING: Duration = Duration::from_secs(180);
+
 /// The rules of accessibility, as the set-up installs them.
 const AXE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/node_modules/axe-core/axe.min.js");
@@ -52,7 +61,9 @@ where
     let _turn = AT_ONCE.acquire().await.expect("it is never closed");
     let (chromedriver, address) = start_chromedriver().await;
     let profile = tempfile::tempdir().expect("a folder");
-    let driver = WebDriver::new(address, capabilities(look, &profile)).await.expect("a browser");
+    let driver = WebDriver::builder(address, capabilities(look, &profile));
+    let driver = driver.request_timeout(ANSWERING).await.expect("a browser");
+    driver.set_page_load_timeout(LOADING).await.expect("it obeys");
     let size = json!({"width": look.width, "height": 900, "deviceScaleFactor": 1, "mobile": look.width < 600});
     let scheme = if look.is_dark { "dark" } else { "light" };
     let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
@@ -136,7 +147,7 @@ impl Browser {
     /// The first element that answers to a selector, once there is one.
     pub async fn one(&self, css: &str) -> WebElement {
         let wanted = self.driver.query(By::Css(css)).wait(SOON, Duration::from_millis(50));
-        wanted.first().await.unwrap_or_else(|_| panic!("there is no {css}"))
+        wanted.first().await.unwrap_or_else(|error| panic!("there is no {css}: {error:?}"))
     }
 
     pub async fn count(&self, css: &str) -> usize {
@@ -156,6 +167,11 @@ impl Browser {
     /// Waits until the address has this path.
     pub async fn path_becomes(&self, path: &str) {
         self.wait_for(path, |url| url.path() == path).await;
+    }
+
+    /// Waits until the address has a path that begins so.
+    pub async fn path_begins(&self, path: &str) {
+        self.wait_for(path, |url| url.path().starts_with(path)).await;
     }
 
     /// Waits until the address has this in its query.

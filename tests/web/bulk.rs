@@ -2,6 +2,7 @@
 
 use summit_ledger::domain::user::UserRole;
 
+use crate::item::has_its_words;
 use crate::site::{Page, Visitor};
 use crate::world::{World, declared, done, updates};
 
@@ -46,6 +47,19 @@ pub async fn begin(visitor: &Visitor, list: &str) -> Page {
     send(visitor, "/obligations/update", &all).await.expect(200)
 }
 
+/// Sends the form that files, and goes to where it leads: what came of it.
+pub async fn file(visitor: &Visitor, form: &Fields) -> Page {
+    let page = send(visitor, "/obligations/update/file", form).await.expect(303);
+    visitor.get(page.location()).await.expect(200)
+}
+
+/// Takes back what a page says was filed, and goes to where that leads.
+async fn take_back(visitor: &Visitor, filed: &Page) -> Page {
+    let form = fields(filed, "main form");
+    let page = send(visitor, "/obligations/update/undo", &form).await.expect(303);
+    visitor.get(page.location()).await.expect(200)
+}
+
 pub const GOOD: &[(&str, &str)] =
     &[("status", "in_progress"), ("as_of", "2025-10-01"), ("narrative", "It has begun.")];
 
@@ -81,25 +95,89 @@ async fn an_analyst_updates_own_rows_and_takes_it_back() {
     assert_eq!(page.texts("tbody .turn")[0], "· not reported → becomes ◔ in progress");
     assert_eq!(count(&world).await, 0, "nothing is filed before");
     let form = fields(&page, ".bulk");
-    let filed = send(&aida, "/obligations/update/file", &form).await.expect(200);
+    let filed = file(&aida, &form).await;
     assert_eq!(filed.texts("h1"), [format!("{} updates were filed", labels.len())]);
     assert_eq!(count(&world).await, labels.len());
 
     // Sent again it tells the same, and does nothing.
-    let again = send(&aida, "/obligations/update/file", &form).await.expect(200);
+    let again = file(&aida, &form).await;
     assert_eq!(again.texts("tbody"), filed.texts("tbody"));
     assert_eq!(count(&world).await, labels.len());
     let used = with(form.clone(), &[("narrative", "Something else.")]);
     let looked = send(&aida, "/obligations/update", &used).await.expect(200);
-    let used = send(&aida, "/obligations/update/file", &fields(&looked, ".bulk")).await.expect(200);
+    let used = file(&aida, &fields(&looked, ".bulk")).await;
     assert_eq!(used.texts("h1"), ["Nothing was filed"]);
+    assert!(used.texts("main form button").is_empty(), "there is nothing to be taken back");
 
-    let undo = fields(&filed, "main form");
-    let undone = send(&aida, "/obligations/update/undo", &undo).await.expect(200);
+    let undone = take_back(&aida, &filed).await;
     assert_eq!(undone.texts("h1"), [format!("{} updates were taken back", labels.len())]);
     assert!(undone.texts("tbody .status").iter().all(|status| status.contains("not reported")));
-    send(&aida, "/obligations/update/undo", &undo).await.expect(200);
+    assert!(undone.texts("main form button").is_empty());
+    take_back(&aida, &filed).await;
     assert_eq!(count(&world).await, 2 * labels.len(), "both stay in the history");
+}
+
+#[actix_web::test]
+async fn what_came_of_it_has_an_address_and_is_told_in_every_language() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let rows = preview(&aida, "/obligations?q=youth").await;
+    let form = fields(&rows, ".bulk");
+    let sent = send(&aida, "/obligations/update/file", &form).await.expect(303);
+    let filed = aida.get(sent.location()).await.expect(200);
+    let languages = filed.each(".languages a", |one| one.attr("href").unwrap().to_owned());
+    let told =
+        [("zh", "已填报", "已撤回"), ("en", "filed", "taken back"), ("ru", "внесено", "отозвано")];
+    for (lang, is_filed, _) in told {
+        let address = languages.iter().find(|one| one.ends_with(&format!("lang={lang}")));
+        let page = aida.get(address.unwrap()).await.expect(200);
+        has_its_words(&page);
+        assert!(page.texts(".outcome").iter().all(|one| one == is_filed), "{lang}");
+        assert_eq!(page.texts(".outcome").len(), rows.texts("tbody tr").len());
+        assert_eq!(page.value("main form input[name=filed]").len(), 32);
+    }
+    assert_eq!(count(&world).await, rows.texts("tbody tr").len(), "nothing is filed by looking");
+    // The same form leads there again, and the list that it came from is not forgotten.
+    let again = send(&aida, "/obligations/update/file", &form).await.expect(303);
+    assert_eq!(again.location(), sent.location());
+    let back = filed.each("main .actions a", |one| one.attr("href").unwrap().to_owned());
+    assert_eq!(back, ["/obligations?q=youth"]);
+
+    take_back(&aida, &filed).await;
+    for (lang, _, is_taken_back) in told {
+        let page = aida.get(&format!("{}?lang={lang}", sent.location())).await.expect(200);
+        assert!(page.texts(".outcome").iter().all(|one| one == is_taken_back), "{lang}");
+    }
+    // It is nobody else's.
+    let other = Visitor::signed_in(&world, "bek", UserRole::Analyst, Some("KG")).await;
+    other.get(sent.location()).await.expect(404);
+    other.post("/obligations/update/undo", &[("filed", "0")]).await.expect(404);
+    let nobody = Visitor::new(&world).get(sent.location()).await.expect(303);
+    let to_sign_in = "/sign-in?to=%2Fobligations%2Fupdate%2Ffiled%2F";
+    assert!(nobody.location().starts_with(to_sign_in));
+    let undo = fields(&filed, "main form");
+    let page = send(&Visitor::new(&world), "/obligations/update/undo", &undo).await.expect(303);
+    assert!(page.location().starts_with(to_sign_in));
+    assert!(page.location().ends_with(&filed.value("main form input[name=filed]")));
+}
+
+#[actix_web::test]
+async fn what_cannot_be_taken_back_is_said_and_stays_listed_as_filed() {
+    let world = World::new().await;
+    let aida = analyst(&world).await;
+    let page = preview(&aida, "/obligations").await;
+    let filed = file(&aida, &fields(&page, ".bulk")).await;
+    let all = filed.texts(".outcome").len();
+    // Now one speaks for another party.
+    world.sql("UPDATE users SET party = 'KZ' WHERE name = 'aida'").await;
+    let page = take_back(&aida, &filed).await;
+    assert_eq!(page.texts("#said").len(), 1);
+    assert!(page.texts("#said")[0].starts_with("Not all of it could be taken back."));
+    assert_eq!(page.texts("h1"), [format!("{all} updates were filed")]);
+    world.sql("UPDATE users SET party = 'KG' WHERE name = 'aida'").await;
+    let page = take_back(&aida, &page).await;
+    assert_eq!((page.texts("#said"), page.texts("h1").len()), (vec![String::new()], 1));
+    assert_eq!(page.texts("h1"), [format!("{all} updates were taken back")]);
 }
 
 #[actix_web::test]
@@ -124,7 +202,7 @@ async fn whoever_may_not_file_does_not() {
     assert!(left_out.len() > 10, "{left_out:?}");
     assert!(left_out.iter().all(|row| row.ends_with("It is owed by another party than yours.")));
     let forged = with(form, &[("looked_at", &page.value("input[name=looked_at]"))]);
-    let filed = send(&aida, "/obligations/update/file", &forged).await.expect(200);
+    let filed = file(&aida, &forged).await;
     let parties = filed.texts("tbody tr:has(.outcome:not(.not)) td:nth-child(2)");
     assert!(
         !parties.is_empty() && parties.iter().all(|party| party == "Kyrgyzstan"),
@@ -193,7 +271,7 @@ async fn what_changed_meanwhile_is_looked_at_once_more() {
     let row = page.texts("tbody tr:has(.note)");
     assert_eq!(row.len(), 1, "{row:?}");
     assert!(row[0].contains("AST25-12.7b") && row[0].contains("stalled"), "{row:?}");
-    let filed = send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    let filed = file(&aida, &fields(&page, ".bulk")).await;
     assert!(filed.texts(".outcome.not").is_empty(), "{}", filed.text);
 }
 
@@ -213,7 +291,7 @@ async fn what_is_closed_is_left_out_until_there_is_a_reason() {
     let form = with(with(fields(&page, ".bulk"), GOOD), &[("reason", "Held again.")]);
     let page = send(&aida, "/obligations/update", &form).await.expect(200);
     assert!(page.texts("section:nth-of-type(2)").is_empty());
-    let filed = send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    let filed = file(&aida, &fields(&page, ".bulk")).await;
     assert!(filed.texts(".outcome.not").is_empty(), "{}", filed.text);
 }
 

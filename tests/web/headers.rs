@@ -1,6 +1,10 @@
 //! What stands in the headers of every page: no latitude for browsers, no stale copies.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use reqwest::Method;
+use summit_ledger::domain::user::UserRole;
+use summit_ledger::sync::envelope::hex;
 
 use crate::site::{Page, Visitor};
 use crate::world::World;
@@ -32,11 +36,53 @@ async fn a_page_that_the_browser_has_is_not_sent_again() {
     let visitor = Visitor::new(&world);
     let page = visitor.get("/review").await.expect(200);
     assert_eq!(page.header("cache-control"), "private, no-cache");
+    assert!(page.header("etag").starts_with('"'), "to the letter: {}", page.header("etag"));
     let again = visitor.call(Method::GET, "/review").header("If-None-Match", page.header("etag"));
     assert_eq!(Page::of(again).await.expect(304).text, "");
     let ru = visitor.call(Method::GET, "/review").header("Accept-Language", "ru");
     let ru = Page::of(ru.header("If-None-Match", page.header("etag"))).await.expect(200);
     assert_eq!(ru.each("html", |html| html.attr("lang").unwrap().to_owned()), ["ru"]);
+}
+
+/// The proofs in a page as they are sent, and what is behind the mask of each.
+fn proofs(page: &Page) -> Vec<(String, Vec<u8>)> {
+    let sent =
+        page.each("input[name=csrf]", |one| one.attr("value").unwrap_or_default().to_owned());
+    let unmask = |sent: String| {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(&sent).unwrap();
+        let (pad, masked) = bytes.split_at(bytes.len() / 2);
+        let proof = pad.iter().zip(masked).map(|(one, other)| one ^ other).collect();
+        (sent, proof)
+    };
+    sent.into_iter().map(unmask).collect()
+}
+
+#[actix_web::test]
+async fn the_proof_of_a_form_looks_otherwise_in_every_answer_and_is_good_in_all() {
+    let world = World::new().await;
+    let aida = Visitor::signed_in(&world, "aida", UserRole::Analyst, Some("KG")).await;
+    let reflecting = "/obligations?q=youth";
+    let (one, other) = (aida.get(reflecting).await.expect(200), aida.get(reflecting).await);
+    let (ones, others) = (proofs(&one), proofs(&other));
+    assert!(ones.len() >= 2 && ones.len() == others.len());
+    let proof = &ones[0].1;
+    assert_eq!(proof.len(), 32);
+    assert!(ones.iter().chain(&others).all(|(_, behind)| behind == proof));
+    assert_ne!(ones[0].0, others[0].0);
+    // What is behind the mask stands nowhere, however it is written, and is not taken so.
+    let bare = [hex(proof), BASE64_URL_SAFE_NO_PAD.encode(proof)];
+    for bare in &bare {
+        assert!(!one.text.contains(bare) && !other.text.contains(bare));
+        aida.send("/sign-out", &[("csrf", bare)]).await.expect(403);
+    }
+    // A browser that has the page is not sent it again, and its forms stay good.
+    assert!(one.header("etag").starts_with("W/\""), "{}", one.header("etag"));
+    assert_eq!(one.header("etag"), other.header("etag"));
+    let again = aida.call(Method::GET, reflecting).header("If-None-Match", one.header("etag"));
+    let again = Page::of(again).await.expect(304);
+    assert_eq!((again.text.as_str(), again.header("etag")), ("", one.header("etag")));
+    aida.send("/settings", &[("csrf", &others[0].0), ("do", "order")]).await.expect(303);
+    aida.send("/sign-out", &[("csrf", &ones[0].0)]).await.expect(303);
 }
 
 #[actix_web::test]

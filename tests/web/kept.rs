@@ -3,7 +3,7 @@
 use summit_ledger::actions::create_token::create_token;
 use summit_ledger::domain::user::UserRole;
 
-use crate::bulk::{Fields, GOOD, begin, count, fields, send, with};
+use crate::bulk::{Fields, GOOD, begin, count, fields, file, send, with};
 use crate::item::has_its_words;
 use crate::site::{Page, Visitor};
 use crate::updating::filled;
@@ -17,7 +17,7 @@ async fn kg(world: &World) -> Visitor {
 }
 
 /// Chooses a language as a browser does: by a button that sends the form it belongs to.
-async fn choose(visitor: &Visitor, page: &Page, lang: &str, form: Fields) -> Page {
+pub async fn choose(visitor: &Visitor, page: &Page, lang: &str, form: Fields) -> Page {
     let css = format!(".languages button[lang={lang}]");
     let button = page.each(&css, |one| {
         let attr = |name| one.attr(name).unwrap_or_default().to_owned();
@@ -132,7 +132,7 @@ async fn a_language_is_chosen_amid_an_update_of_many() {
     let page = choose(&aida, &preview, "en", fields(&preview, ".bulk")).await.expect(200);
     assert_eq!(page.texts(".turn")[0], "· not reported → becomes ◔ in progress");
     assert_eq!(count(&world).await, 0, "nothing was filed");
-    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(303);
     assert_eq!(count(&world).await, rows);
 }
 
@@ -194,7 +194,7 @@ async fn an_update_of_many_outlives_the_session_too() {
     assert_eq!(action, ["/obligations/update"]);
     let page = send(&aida, "/obligations/update", &fields(&page, "#resume")).await.expect(200);
     assert_eq!((page.texts("tbody tr").len(), count(&world).await), (rows, 0));
-    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(200);
+    send(&aida, "/obligations/update/file", &fields(&page, ".bulk")).await.expect(303);
     assert_eq!(count(&world).await, rows);
 }
 
@@ -216,7 +216,8 @@ async fn whoever_has_signed_in_on_another_page_is_shown_the_form_again() {
     for path in ["/obligations/update", "/obligations/update/file"] {
         let page = send(&aida, path, &old).await.expect(403);
         assert_eq!(page.texts(".notice-line").len(), 1);
-        assert_eq!(fields(&page, ".bulk"), fields(&preview, ".bulk"));
+        let but_proof = |page: &Page| with(fields(page, ".bulk"), &[("csrf", "")]);
+        assert_eq!(but_proof(&page), but_proof(&preview));
     }
     assert_eq!(count(&world).await, 1, "nothing further");
     // The sign-in of a form that is still open elsewhere leads on as well.
@@ -224,6 +225,110 @@ async fn whoever_has_signed_in_on_another_page_is_shown_the_form_again() {
     let page = send(&nobody, FORM, &typed).await.expect(401);
     let page = send(&aida, "/sign-in", &fields(&page, "#sign-in")).await.expect(200);
     assert_eq!(page.value("#resume input[name=narrative]"), TEXT);
+}
+
+#[actix_web::test]
+async fn what_somebody_typed_who_may_not_file_it_is_kept_for_somebody_who_may() {
+    for (world, signed_out) in
+        [(World::new().await, 401), (World::under(|s| s.public_read = false).await, 303)]
+    {
+        let aida = kg(&world).await;
+        let page = aida.get(&format!("{FORM}?next=%2Fmy-return")).await.expect(200);
+        let evidence =
+            [("evidence-0-url", "https://example.org/x"), ("evidence-0-title", "Протокол")];
+        let typed = filled(&page, &[("status", "ongoing"), ("narrative", TEXT)]);
+        let typed = with(typed, &evidence);
+        sign_out(&aida).await;
+        // The session has ended, and the one who signs in is of another party.
+        let mut bek = Visitor::signed_in(&world, "bek", UserRole::Analyst, Some("KZ")).await;
+        let token = another_token(&world, "bek").await;
+        let page = send(&aida, FORM, &typed).await.expect(401);
+        let right = with(fields(&page, "#sign-in"), &[("token", &token)]);
+        let resumed = send(&aida, "/sign-in", &right).await.expect(200);
+        bek.take_cookies(&resumed);
+        let mut page = send(&bek, FORM, &fields(&resumed, "#resume")).await.expect(403);
+        for (lang, heading, status, day) in [
+            ("ru", "Это действие вам недоступно", "выполняется постоянно", " г."),
+            ("zh", "您无权执行此操作", "持续进行", "年"),
+            ("en", "You may not do this", "ongoing", " 20"),
+        ] {
+            page = choose(&bek, &page, lang, fields(&page, "#barred")).await.expect(403);
+            has_its_words(&page);
+            assert_eq!(page.texts("h1"), [heading]);
+            assert_eq!(page.header("Cache-Control"), "no-store");
+            let told = page.texts("#barred dd");
+            assert!(told[0].contains(status), "{lang}: {told:?}");
+            assert!(told[1].contains(day), "{lang}: {told:?}");
+            assert_eq!(told[3], "Протокол · https://example.org/x · en", "{lang}");
+            let narrative = page.each("#barred dd", |one| one.text().collect::<String>());
+            assert_eq!(narrative[2], TEXT, "to the letter");
+            let copied =
+                page.each("#barred [data-copy]", |one| one.attr("data-copy").unwrap().to_owned());
+            assert!(copied[0].contains(TEXT), "{copied:?}");
+            if lang != "en" {
+                page.has_no_english(".notice-line");
+            }
+        }
+        let action = page.each("#barred", |form| form.attr("action").unwrap().to_owned());
+        assert_eq!(action, [FORM]);
+
+        let other = with(fields(&page, "#barred"), &[("again", "other")]);
+        let old = with(other.clone(), &[("csrf", "old")]);
+        send(&bek, FORM, &old).await.expect(403);
+        bek.get("/settings").await.expect(200);
+        let page = send(&bek, FORM, &other).await.expect(401);
+        assert!(page.header("Set-Cookie").contains("Max-Age=0"));
+        assert!(page.texts(".fault")[0].starts_with("You are signed out."));
+        bek.get("/settings").await.expect(signed_out);
+        let page = choose(&bek, &page, "ru", fields(&page, "#sign-in")).await.expect(200);
+        assert!(page.texts(".fault")[0].starts_with("Вы вышли."), "{:?}", page.texts(".fault"));
+
+        let token = another_token(&world, "aida").await;
+        let right = with(fields(&page, "#sign-in"), &[("token", &token)]);
+        let page = send(&aida, "/sign-in", &right).await.expect(200);
+        let mut aida = aida.clone();
+        aida.take_cookies(&page);
+        let page = send(&aida, FORM, &fields(&page, "#resume")).await.expect(200);
+        assert_eq!(page.each("textarea", |one| one.text().collect::<String>()), [TEXT]);
+        assert_eq!(page.value("input[name=next]"), "/my-return");
+        send(&aida, FORM, &filled(&page, &[])).await.expect(303);
+        let told = aida.get("/commitments/AST25-12.7b").await.expect(200);
+        assert_eq!(told.texts(".said-entry").len(), 1, "filed once, and by nobody else");
+    }
+}
+
+#[actix_web::test]
+async fn an_update_of_many_is_kept_for_somebody_who_may_file_it_too() {
+    let world = World::new().await;
+    let aida = kg(&world).await;
+    let form = with(fields(&begin(&aida, "/obligations").await, ".bulk"), GOOD);
+    let preview = send(&aida, "/obligations/update", &form).await.expect(200);
+    let rows = preview.texts("tbody tr").len();
+    let vera = Visitor::signed_in(&world, "vera", UserRole::Viewer, None).await;
+    let mut page = preview;
+    for path in ["/obligations/update", "/obligations/update/file"] {
+        let css = if page.texts("#barred").is_empty() { ".bulk" } else { "#barred" };
+        let typed = with(fields(&page, css), &[("again", "typed")]);
+        page = send(&vera, path, &typed).await.expect(403);
+        let action = page.each("#barred", |form| form.attr("action").unwrap().to_owned());
+        assert_eq!(action, ["/obligations/update"], "it is looked at before it is filed");
+        assert!(page.texts("#barred p.soft")[0].starts_with(&rows.to_string()));
+    }
+    let other = with(fields(&page, "#barred"), &[("again", "other")]);
+    let page = send(&vera, "/obligations/update", &other).await.expect(401);
+    let token = another_token(&world, "aida").await;
+    let right = with(fields(&page, "#sign-in"), &[("token", &token)]);
+    let page = send(&Visitor::new(&world), "/sign-in", &right).await.expect(200);
+    let mut aida = Visitor::new(&world);
+    aida.take_cookies(&page);
+    let page = send(&aida, "/obligations/update", &fields(&page, "#resume")).await.expect(200);
+    assert_eq!((page.texts("tbody tr").len(), count(&world).await), (rows, 0));
+    file(&aida, &fields(&page, ".bulk")).await;
+    assert_eq!(count(&world).await, rows);
+    // Where nothing was typed there is nothing to be kept.
+    let vera = Visitor::signed_in(&world, "vlad", UserRole::Viewer, None).await;
+    let page = vera.send("/obligations/update", &[("status", "ongoing")]).await.expect(403);
+    assert!(page.texts("#barred").is_empty());
 }
 
 #[actix_web::test]

@@ -3,7 +3,9 @@
 use summit_ledger::domain::user::UserRole;
 use summit_ledger::language::Language;
 
+use crate::bulk::{Fields, fields, send, with};
 use crate::item::has_its_words;
+use crate::kept::choose;
 use crate::site::{Page, Visitor};
 use crate::world::World;
 
@@ -156,4 +158,111 @@ async fn a_language_is_chosen_amid_a_bad_form() {
     assert_eq!(page.value("#user option[selected]"), "editor");
     assert!(page.texts(".fault").is_empty());
     assert_eq!(page.texts("h1"), ["Настройки"]);
+}
+
+/// The forms of the settings that make something with a secret, as a browser sends them: where
+/// each stands, what is typed in it, and what counts what it has made.
+const SECRETS: [(&str, &[(&str, &str)], &str); 4] = [
+    ("#tokens > form", &[], "#tokens tbody tr"),
+    ("#webhook", &[("url", "https://example.org/hook")], "#webhooks tbody tr"),
+    ("#user", &[("name", "nurlan"), ("role", "viewer"), ("party", "")], "#users tbody tr"),
+    ("#users tbody form", &[], "#users tbody tr"),
+];
+
+/// The first such form of the page.
+fn filled(page: &Page, css: &str, typed: &[(&str, &str)]) -> Fields {
+    let mut seen = Vec::new();
+    let first = fields(page, css).into_iter().take_while(|(name, _)| {
+        let is_new = !seen.contains(name);
+        seen.push(name.clone());
+        is_new
+    });
+    with(first.collect(), typed)
+}
+
+#[actix_web::test]
+async fn what_is_shown_once_is_shown_in_the_language_chosen_too() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    for (form, typed, made) in SECRETS {
+        let page = admin.get("/settings?lang=en").await.expect(200);
+        let page = send(&admin, "/settings", &filled(&page, form, typed)).await.expect(200);
+        let [secret] = &page.texts(".once .secret")[..] else { panic!("{form}: {}", page.text) };
+        let (count, mut told) = (page.texts(made).len(), page.texts(".once strong"));
+        let mut page = choose(&admin, &page, "ru", fields(&page, "#once")).await.expect(200);
+        for lang in ["zh", "en", "ru"] {
+            page = choose(&admin, &page, lang, fields(&page, "#once")).await.expect(200);
+            has_its_words(&page);
+            assert_eq!(page.texts(".once .secret"), [secret.as_str()], "{form} {lang}");
+            assert_eq!(page.header("Cache-Control"), "no-store");
+            assert_eq!(page.texts(made).len(), count, "{form}: another one was made");
+            // It stands in no address that a log, a proxy or the browser's history would keep.
+            let addresses = page.each("[href], [action], [formaction]", |one| {
+                let all = ["href", "action", "formaction"].map(|name| one.attr(name));
+                all.into_iter().flatten().collect::<String>()
+            });
+            assert!(addresses.iter().all(|one| !one.contains(secret.as_str())), "{form}");
+            told.extend(page.texts(".once strong"));
+        }
+        assert_eq!(told[0], told[2], "{form}");
+        told.dedup();
+        assert_eq!(told.len(), 4, "{form}, each in its language: {told:?}");
+    }
+}
+
+#[actix_web::test]
+async fn a_secret_is_made_once_however_often_its_page_is_loaded() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    for (form, typed, made) in SECRETS {
+        let page = admin.get("/settings").await.expect(200);
+        let sent = filled(&page, form, typed);
+        let page = send(&admin, "/settings", &sent).await.expect(200);
+        let count = page.texts(made).len();
+        let again = send(&admin, "/settings", &sent).await.expect(303);
+        let again = admin.get(again.location()).await.expect(200);
+        assert!(again.texts("#said")[0].starts_with("That was made already"), "{form}");
+        assert!(again.texts(".once").is_empty());
+        assert_eq!(again.texts(made).len(), count, "{form}");
+        // From the page that came of it another one can be made.
+        let next = filled(&page, form, typed);
+        let page = send(&admin, "/settings", &with(next, &[("name", "admin")])).await;
+        assert!([200, 409].contains(&page.status), "{form}: {}", page.status);
+    }
+    // Without the id that would tell it from another one, nothing is made.
+    let csrf = admin.get("/settings").await.value("input[name=csrf]");
+    admin.send("/settings", &[("csrf", &csrf), ("do", "token")]).await.expect(422);
+}
+
+#[actix_web::test]
+async fn nobody_is_shown_a_secret_by_a_form_of_another_session() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    let forged = [("again", "once"), ("what", "token"), ("secret", "sl_x")];
+    let page = admin.send("/settings", &forged).await.expect(403);
+    assert!(page.texts(".once").is_empty() && !page.text.contains("sl_x"));
+    let unknown = [("again", "once"), ("what", "password"), ("secret", "sl_x")];
+    let page = admin.post("/settings", &unknown).await.expect(200);
+    assert!(page.texts(".once").is_empty() && !page.text.contains("sl_x"));
+}
+
+#[actix_web::test]
+async fn sessions_are_called_as_people_know_their_browsers() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+    for (user_agent, told) in [
+        (firefox, ["Firefox (Linux)", "Firefox（Linux）", "Firefox (Linux)"]),
+        ("curl/8.5.0 <b>", ["curl", "curl", "curl"]),
+        ("", ["An unknown browser", "未知浏览器", "Неизвестный браузер"]),
+    ] {
+        world.sql(&format!("UPDATE sessions SET browser = '{user_agent}'")).await;
+        for (lang, told) in ["en", "zh", "ru"].into_iter().zip(told) {
+            let page = admin.get(&format!("/settings?lang={lang}")).await.expect(200);
+            let css = "section[aria-labelledby=sessions-title] tbody th span[title]";
+            assert_eq!(page.texts(css), [told], "{lang}");
+            let title = page.each(css, |one| one.attr("title").unwrap().to_owned());
+            assert_eq!(title, [user_agent], "as it calls itself, to the letter");
+        }
+    }
 }

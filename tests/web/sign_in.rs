@@ -136,7 +136,8 @@ async fn a_form_from_elsewhere_changes_nothing() {
     assert_ne!(csrf, others);
     let make = [("do", "user"), ("name", "mallory"), ("role", "admin")];
     visitor.send("/settings", &make).await.expect(403);
-    let with = |csrf| [("csrf", csrf), make[0], make[1], make[2]];
+    let id = ("operation", "01980000-0000-7000-8000-000000000001");
+    let with = |csrf| [("csrf", csrf), id, make[0], make[1], make[2]];
     visitor.send("/settings", &with(others.as_str())).await.expect(403);
     let send = |header: &'static str, value: String| {
         let body = url::form_urlencoded::Serializer::new(String::new())

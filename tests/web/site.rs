@@ -68,10 +68,12 @@ impl Visitor {
         Page::of(call.header("Content-Type", "application/x-www-form-urlencoded").body(body)).await
     }
 
-    /// Sends a form as a page of ours has it: with what proves that it is the visitor's own.
+    /// Sends a form as a page of ours has it: with what proves that it is the visitor's own, and an
+    /// id.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let csrf = self.get("/review").await.expect(200).value("input[name=csrf]");
-        let mut all = vec![("csrf", csrf.as_str())];
+        let operation = uuid::Uuid::now_v7().to_string();
+        let mut all = vec![("csrf", csrf.as_str()), ("operation", operation.as_str())];
         all.extend(fields);
         self.send(path, &all).await
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::filed::Refusal;
 use crate::actions::file_update::{About, may_file};
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
@@ -72,8 +73,8 @@ impl Chosen {
 #[derive(Debug)]
 pub struct Loaded {
     pub rows: Vec<(Chosen, ObligationRow)>,
-    /// How many are no longer there.
-    gone: usize,
+    /// What is no longer there.
+    pub gone: Vec<Chosen>,
     facts: BTreeMap<Uuid, Vec<UpdateFact>>,
     /// What has been filed under the ids that were made for the rows.
     pub filed: BTreeMap<Uuid, Update>,
@@ -130,7 +131,8 @@ impl Loaded {
         let ids: Vec<Uuid> = chosen.iter().map(|one| one.obligation).collect();
         let made: Vec<Uuid> = chosen.iter().map(|one| one.update).collect();
         let found = obligations::these(conn, &ids, Moment::live(today)).await?;
-        let gone = chosen.len() - found.len();
+        let is_gone = |one: &&Chosen| !found.iter().any(|row| row.id == one.obligation);
+        let gone = chosen.iter().filter(is_gone).cloned().collect();
         let rows = found.into_iter().filter_map(|row| {
             let mut chosen = chosen.iter().find(|one| one.obligation == row.id)?.clone();
             if chosen.is_new {
@@ -166,14 +168,14 @@ impl Loaded {
         caller: &Caller,
         row: &ObligationRow,
         new: Option<&NewUpdate>,
-    ) -> Option<&'static str> {
+    ) -> Option<Refusal> {
         if may_file(caller, &row.party).is_err() {
-            return Some("web-bulk-not-yours");
+            return Some(Refusal::NotYours);
         }
         let seen = self.facts(row).iter().find(|fact| Some(fact.id) == row.head);
         let is_closed = seen.and_then(|fact| fact.status.status()).is_some_and(Status::is_closed);
         let has_reason = new.is_some_and(|new| new.reason.is_some());
-        (is_closed && new.is_some() && !has_reason).then_some("web-bulk-closed")
+        (is_closed && new.is_some() && !has_reason).then_some(Refusal::Closed)
     }
 
     fn facts(&self, row: &ObligationRow) -> &[UpdateFact] {
@@ -192,12 +194,15 @@ impl Loaded {
         for (chosen, row) in &self.rows {
             let label = self.label(frame, row);
             match self.bar(caller, row, new) {
-                Some(key) => left_out.push(LeftOut { label: Some(label), reason: frame.t(key) }),
+                Some(bar) => {
+                    let reason = frame.t(bar.key());
+                    left_out.push(LeftOut { label: Some(label), reason });
+                }
                 None => lines.push(self.line(frame, label, (chosen, row), new)),
             }
         }
-        for _ in 0..self.gone {
-            left_out.push(LeftOut { label: None, reason: frame.t("web-bulk-gone") });
+        for _ in &self.gone {
+            left_out.push(LeftOut { label: None, reason: frame.t(Refusal::Gone.key()) });
         }
         (lines, left_out)
     }
@@ -246,9 +251,7 @@ impl Loaded {
     /// The state that a row would have.
     fn after(&self, chosen: &Chosen, row: &ObligationRow, new: &NewUpdate) -> State {
         let mut facts = self.facts(row).to_vec();
-        let NewUpdate { basis, status, as_of, done_on, .. } = *new;
-        let corrects = None;
-        facts.push(UpdateFact { id: chosen.update, basis, status, as_of, done_on, corrects });
+        facts.push(new.fact(chosen.update));
         fold(&facts, Some(self.today))
     }
 

@@ -5,9 +5,12 @@ use url::form_urlencoded;
 
 use super::columns::{Column, shown};
 use crate::app::AppState;
+use crate::db::Conn;
+use crate::db::connect::Failure;
 use crate::db::filter::Filter;
-use crate::db::moment::Sort;
+use crate::db::moment::{Listing, Sort};
 use crate::error::Problem;
+use crate::reading::known::Named;
 use crate::reading::page::PageRequest;
 use crate::reading::parameters::{FILTERS, Parameter};
 use crate::reading::query::Query;
@@ -72,6 +75,17 @@ impl<C: Column> Asked<C> {
             page,
             is_all_chosen,
         })
+    }
+
+    /// The rows to be read, once all that the filter names is known to be there.
+    ///
+    /// # Errors
+    /// 400 for what is not there, or if the database does not answer.
+    pub(super) async fn listing(&self, conn: &mut Conn) -> Result<Listing<'_>, Failure> {
+        let Self { filter, sort, page, .. } = self;
+        Named::from(filter).check(conn).await?;
+        let moment = page.moment(conn).await?;
+        Ok(Listing { filter, moment, sort: *sort, after: page.after(), limit: page.fetch() })
     }
 }
 

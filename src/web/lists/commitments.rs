@@ -18,12 +18,11 @@ use crate::app::AppState;
 use crate::db::commitments::{self, CommitmentRow};
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
-use crate::db::moment::{Listing, Sort};
+use crate::db::moment::Sort;
 use crate::db::{Conn, obligations};
 use crate::domain::rollup::{item_timeliness, rollup};
 use crate::domain::status::Status;
 use crate::error::Problem;
-use crate::reading::known::Named;
 use crate::reading::orders::OF_COMMITMENTS;
 use crate::reading::views::{Item, items};
 use crate::web::answer::{page, see};
@@ -71,27 +70,24 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
     let (mut frame, query) = Frame::read(&request, &state, Place::Commitments, &parameters())?;
     let asked =
         Asked::<CommitmentColumn>::read(&request, &state, query, OF_COMMITMENTS, |_| Sort::Code)?;
-    let Asked { filter, sort, page: place, .. } = &asked;
     let language = frame.language();
     let (mut names, found, then, next) = state
         .db
         .read(async |conn| {
-            Named::from(filter).check(conn).await?;
-            let moment = place.moment(conn).await?;
-            let (after, limit) = (place.after(), place.fetch());
-            let listing = Listing { filter, moment, sort: *sort, after, limit };
+            let listing = asked.listing(conn).await?;
+            let moment = listing.moment;
             let mut rows = commitments::list(conn, &listing).await?;
-            let next = place.cut(&mut rows, moment, CommitmentRow::after);
+            let next = asked.page.cut(&mut rows, moment, CommitmentRow::after);
             let ids: Vec<Uuid> = rows.iter().map(|row| row.record.id).collect();
             let records = rows.into_iter().map(|row| row.record).collect();
             let found = items(conn, records, moment).await?;
             let earlier = frame.compare_to.map(|day| Moment { day, ..moment });
             let then = standings(conn, &ids, earlier).await?;
-            Ok((Names::read(conn, language, &filter.declarations).await?, found, then, next))
+            Ok((Names::read(conn, language, &asked.filter.declarations).await?, found, then, next))
         })
         .await?;
     names.arrange(frame.order);
-    frame.day = place.day();
+    frame.day = asked.page.day();
     let rows: Vec<Promised> =
         found.into_iter().map(|item| promised(&frame, &names, item, &then)).collect();
     let found = Found { since: rows.iter().map(|row| row.since.as_ref()).collect(), next };

@@ -18,11 +18,10 @@ use crate::app::AppState;
 use crate::db::Conn;
 use crate::db::connect::Failure;
 use crate::db::filter::Moment;
-use crate::db::moment::{Listing, Sort};
+use crate::db::moment::Sort;
 use crate::db::obligations::{self, ObligationRow};
 use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
-use crate::reading::known::Named;
 use crate::reading::orders::OF_OBLIGATIONS;
 use crate::reading::views::{ObligationListItem, ObligationView, obligation_list};
 use crate::web::answer::{page, see};
@@ -77,25 +76,22 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
             // As the API has it: what is overdue comes with the oldest due day first.
             if filter.timeliness == [Timeliness::Overdue] { Sort::Due } else { Sort::Code }
         })?;
-    let Asked { filter, sort, page: place, .. } = &asked;
     let language = frame.language();
     let (mut names, items, then, next) = state
         .db
         .read(async |conn| {
-            Named::from(filter).check(conn).await?;
-            let moment = place.moment(conn).await?;
-            let (after, limit) = (place.after(), place.fetch());
-            let listing = Listing { filter, moment, sort: *sort, after, limit };
+            let listing = asked.listing(conn).await?;
+            let moment = listing.moment;
             let mut rows = obligations::list(conn, &listing).await?;
-            let next = place.cut(&mut rows, moment, ObligationRow::after);
+            let next = asked.page.cut(&mut rows, moment, ObligationRow::after);
             let items = obligation_list(conn, &rows, moment).await?;
             let earlier = frame.compare_to.map(|day| Moment { day, ..moment });
             let then = standings(conn, &rows, earlier).await?;
-            Ok((Names::read(conn, language, &filter.declarations).await?, items, then, next))
+            Ok((Names::read(conn, language, &asked.filter.declarations).await?, items, then, next))
         })
         .await?;
     names.arrange(frame.order);
-    frame.day = place.day();
+    frame.day = asked.page.day();
     let rows = rows(&frame, items, &then, asked.is_all_chosen);
     let found = Found { since: rows.iter().map(|row| row.since.as_ref()).collect(), next };
     let around = Around::new(&request, &frame, &names, &asked, found, OF_OBLIGATIONS);

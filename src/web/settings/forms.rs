@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::shown_once::{ShownOnce, What};
 use super::{Outcome, Typed, draw, faults};
 use crate::actions::create_password_link::create_password_link;
 use crate::actions::create_token::{DEFAULT_DAYS, create_token};
@@ -11,6 +12,8 @@ use crate::actions::create_user::create_user;
 use crate::actions::create_webhook::create_webhook;
 use crate::actions::revoke_token::revoke_token;
 use crate::app::AppState;
+use crate::db::Conn;
+use crate::db::connect::Failure;
 use crate::db::tokens::TokenName;
 use crate::db::users::NewUser;
 use crate::db::webhook_filter::WebhookFilter;
@@ -24,7 +27,11 @@ use crate::error::{Kind, Problem};
 use crate::reading::rights::{only_admins, seen_by};
 use crate::web::answer::see;
 use crate::web::form::{AGAIN, Form};
+use crate::web::once;
 use crate::web::visitor::{Order, Visitor, no_session_cookie, order_cookie};
+
+/// Where a form leads whose secret was shown before.
+const MADE_BEFORE: &str = "/settings?said=made-before";
 
 /// Does what one of the page's forms asks for, by its field `do`.
 ///
@@ -52,6 +59,9 @@ pub async fn act(
     if !form.is_own() {
         let outcome = refused(StatusCode::FORBIDDEN, "web-fault-session");
         return draw(&request, &state, outcome).await;
+    }
+    if let Some(once) = ShownOnce::again(&form) {
+        return draw(&request, &state, Outcome { once: Some(once), ..Outcome::default() }).await;
     }
     if form.get(AGAIN).is_some() {
         let typed = Typed::of(name, &form);
@@ -102,10 +112,11 @@ async fn perform(
             Ok(see(&db.write_silently(make).await?.path()))
         }
         "token" => {
-            let make = async |conn: &mut _| create_token(conn, &caller.name, DEFAULT_DAYS).await;
-            let token = db.write_silently(make).await?;
-            let secret = token.secret.expose().to_owned();
-            show_once(request, state, "web-settings-token-once", secret).await
+            let make = async |conn: &mut _| {
+                let token = create_token(conn, &caller.name, DEFAULT_DAYS).await?;
+                Ok(token.secret.expose().to_owned())
+            };
+            make_once(request, state, caller, form, What::Token, make).await
         }
         "revoke" => {
             revoke(state, caller, form.get("token")).await?;
@@ -120,24 +131,31 @@ async fn perform(
         "link" => {
             only_admins(caller)?;
             let name = form.get("name").unwrap_or_default().to_owned();
-            let make = async |conn: &mut _| create_password_link(conn, &name).await;
-            let path = db.write_silently(make).await?.path();
-            let link = address(request, &path);
-            show_once(request, state, "web-settings-link-once", link).await
+            let make = async |conn: &mut _| {
+                let link = create_password_link(conn, &name).await?;
+                Ok(address(request, &link.path()))
+            };
+            make_once(request, state, caller, form, What::Link, make).await
         }
         _ => Err(Problem::new(Kind::Invalid, "This form is not known here.")),
     }
 }
 
-/// The page with a secret or link that was just made, after what it is.
-async fn show_once(
+/// Makes something with a secret, and the page that shows it this once. Of a form that is sent
+/// again, as by a reload of that page, nothing is left but to say so.
+async fn make_once(
     request: &HttpRequest,
     state: &AppState,
-    what: &'static str,
-    secret: String,
+    caller: &Caller,
+    form: &Form,
+    what: What,
+    make: impl AsyncFn(&mut Conn) -> Result<String, Failure>,
 ) -> Result<HttpResponse, Problem> {
-    let outcome = Outcome { once: Some((what, secret)), ..Outcome::default() };
-    draw(request, state, outcome).await
+    let make = async |conn: &mut _| Ok((MADE_BEFORE.to_owned(), make(conn).await?));
+    let done = once::run(state, caller, form, request.path(), make).await?;
+    let Some(secret) = done.made else { return Ok(see(&done.to)) };
+    let once = Some(ShownOnce { what, secret });
+    draw(request, state, Outcome { once, ..Outcome::default() }).await
 }
 
 /// A page's whole address, as the browser reaches it.
@@ -188,9 +206,11 @@ async fn webhook(
         .map_err(|message| Problem::invalid(vec![Fault::new("/url", message)]))?;
     let description = form.get("description").map(str::to_owned);
     let stated = Stated { url, description, filter: WebhookFilter::default() };
-    let make = async |conn: &mut _| create_webhook(conn, caller, &stated, None).await;
-    let (_, secret) = state.db.write_silently(make).await?;
-    show_once(request, state, "web-settings-webhook-once", secret.expose()).await
+    let make = async |conn: &mut _| {
+        let (_, secret) = create_webhook(conn, caller, &stated, None).await?;
+        Ok(secret.expose())
+    };
+    make_once(request, state, caller, form, What::Webhook, make).await
 }
 
 /// Makes a user, and a link that sets the password.
@@ -207,9 +227,8 @@ async fn user(
     let new = NewUser { name, role, party: form.get("party").map(str::to_owned) };
     let make = async |conn: &mut _| {
         create_user(conn, &new).await?;
-        create_password_link(conn, &new.name).await
+        let link = create_password_link(conn, &new.name).await?;
+        Ok(address(request, &link.path()))
     };
-    let link = state.db.write(make).await?;
-    let link = address(request, &link.path());
-    show_once(request, state, "web-settings-link-once", link).await
+    make_once(request, state, caller, form, What::Link, make).await
 }
