@@ -5,11 +5,13 @@
 //! page is the [`frame`](frame::Frame). The words stand in `locales/*/web.ftl`.
 
 pub mod activity;
+pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod bulk;
 pub mod carried;
 pub mod charts;
+pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod item;

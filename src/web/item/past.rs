@@ -7,12 +7,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::badge::Badge;
-use crate::actions::fields::date;
 use crate::db::history::HistoryRow;
 use crate::domain::status::UpdateStatus;
 use crate::reading::changes::changed;
 use crate::records::change::{Entity, Op};
 use crate::records::update::{Evidence, Update};
+use crate::web::fields::{Said, said};
 use crate::web::frame::Frame;
 
 /// An entry of the history.
@@ -153,7 +153,11 @@ impl ChangeView {
         let party = field("party").and_then(Value::as_str).map(|code| name(names, code));
         let occurrence = field("occurrence").and_then(Value::as_str);
         let subject = match row.entity {
-            Entity::Milestone => field("title").map(|title| words(frame, title)),
+            Entity::Milestone => field("title").map(|title| {
+                let texts: BTreeMap<String, String> =
+                    serde_json::from_value(title.clone()).unwrap_or_default();
+                frame.language().pick(&texts).to_owned()
+            }),
             Entity::Obligation => {
                 party.map(|name| occurrence.map_or(name.clone(), |key| format!("{name} {key}")))
             }
@@ -164,8 +168,8 @@ impl ChangeView {
             let label = LABELS.iter().find(|(field, _)| *field == change.field)?;
             Some(Line {
                 label: frame.t(label.1),
-                before: words(frame, &change.before),
-                after: words(frame, &change.after),
+                before: words(frame, names, &change.field, &change.before),
+                after: words(frame, names, &change.field, &change.after),
             })
         };
         let is_dropped = field("dropped_at").is_some_and(|at| !at.is_null());
@@ -227,27 +231,13 @@ const LABELS: &[(&str, &str)] = &[
     ("resolution", "web-item-part-resolution"),
 ];
 
-/// A value as people read it.
-fn words(frame: &Frame, value: &Value) -> String {
-    match value {
-        Value::Null => frame.t("web-item-nothing"),
-        Value::String(text) => date(text).map_or_else(|| text.clone(), |day| frame.date(day)),
-        Value::Array(all) => {
-            let all: Vec<String> = all.iter().map(|one| words(frame, one)).collect();
-            if all.is_empty() { frame.t("web-item-nothing") } else { all.join(frame.marks().list) }
-        }
-        Value::Object(fields) => {
-            let texts: BTreeMap<String, String> = fields
-                .iter()
-                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-                .collect();
-            let is_by_language = ["en", "ru", "zh"].iter().any(|key| texts.contains_key(*key));
-            if is_by_language {
-                frame.language().pick(&texts).to_owned()
-            } else {
-                texts.into_values().collect::<Vec<_>>().join(" ")
-            }
-        }
-        other => other.to_string(),
-    }
+/// What a field says, on one line.
+fn words(frame: &Frame, names: &BTreeMap<String, String>, field: &str, value: &Value) -> String {
+    let marks = frame.marks();
+    let text = |one: Said| match one.label {
+        Some(label) => [&label, marks.colon, &one.text].concat(),
+        None => one.text,
+    };
+    let all: Vec<String> = said(frame, names, field, value).into_iter().map(text).collect();
+    if all.is_empty() { frame.t("web-item-nothing") } else { all.join(marks.semicolon) }
 }
