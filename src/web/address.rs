@@ -124,7 +124,7 @@ impl Telling<'_> {
         let frame = self.frame;
         match &fault.reason {
             Some(Reason::Choice { typed, known, more }) => {
-                let words = known.iter().map(|word| (word.clone(), self.word(name, word)));
+                let words = known.iter().map(|word| (word.clone(), self.called(name, word)));
                 Told {
                     near: nearest(typed, words).map(|place| self.link(name, &known[place])),
                     known: known.iter().map(|word| self.link(name, word)).collect(),
@@ -171,12 +171,18 @@ impl Telling<'_> {
         Link { text, address: self.address(&pairs) }
     }
 
-    /// What a word of the address is called on pages.
+    /// What a word of the address is called on pages, with the word where that is another.
     fn word(&self, name: &str, word: &str) -> String {
+        let called = self.called(name, word);
+        let is_code = matches!(name, "party" | "declaration") && called != word;
+        if is_code { self.frame.marks().in_brackets(&called, word) } else { called }
+    }
+
+    fn called(&self, name: &str, word: &str) -> String {
         let frame = self.frame;
         let term = |list: &str| frame.t(&format!("{list}-{}", word.replace('_', "-")));
         match (name, &self.names) {
-            ("party", Some(names)) => frame.marks().in_brackets(&names.party(word), word),
+            ("party", Some(names)) => names.party(word),
             ("section", Some(names)) => {
                 word.parse().map_or_else(|_| word.to_owned(), |number| names.section(number))
             }

@@ -37,6 +37,9 @@ use crate::records::party::Party;
 /// How many conflicts, and how many obligations on which statements differ, a page has.
 const MOST: i64 = 50;
 
+/// The fields of which a new wording is told word by word.
+const WORDINGS: &[&str] = &["quote", "verb", "title", "note", "no_deadline"];
+
 const OWN: &[Parameter] = &[Parameter::text("state", "open or resolved.")];
 
 #[derive(Template)]
@@ -226,19 +229,19 @@ fn shown(
         value.as_ref().map(|value| said(frame, names, &row.name, value)).unwrap_or_default()
     };
     let base = words(&row.base);
+    let is_wording = WORDINGS.contains(&row.name.as_str());
     let side = |value: &Option<Value>, is_deletion: bool| Side {
-        lines: compare(&base, &words(value)),
+        lines: compare(&base, &words(value), is_wording),
         is_deletion,
         is_unchanged: *value == row.base,
     };
-    let label = frame.field(&row.name);
     Row {
+        label: frame.field(&row.name),
         base: plain(&base),
         theirs: side(&row.theirs, conflict.theirs.is_none()),
         yours: side(&row.yours, conflict.yours.is_none()),
         is_disputed: row.is_disputed(),
         entries: row.entries().into_iter().map(|one| entry(frame, &row.name, one)).collect(),
-        label,
     }
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::badge::Badge;
 use crate::db::history::HistoryRow;
 use crate::domain::status::UpdateStatus;
-use crate::reading::changes::changed;
+use crate::reading::changes::{FieldChange, changed};
 use crate::records::change::{Entity, Op};
 use crate::records::update::{Evidence, Update};
 use crate::web::fields::{Said, said};
@@ -164,13 +164,10 @@ impl ChangeView {
             _ => None,
         };
         let changes = changed(row.before.as_ref(), row.body.as_ref());
-        let line = |change: &crate::reading::changes::FieldChange| {
+        let line = |change: &FieldChange| {
             let label = LABELS.iter().find(|(field, _)| *field == change.field)?;
-            Some(Line {
-                label: frame.t(label.1),
-                before: words(frame, names, &change.field, &change.before),
-                after: words(frame, names, &change.field, &change.after),
-            })
+            let (before, after) = words(frame, names, change);
+            Some(Line { label: frame.t(label.1), before, after })
         };
         let is_dropped = field("dropped_at").is_some_and(|at| !at.is_null());
         let op = if is_dropped { Op::Deleted } else { row.op };
@@ -231,13 +228,23 @@ const LABELS: &[(&str, &str)] = &[
     ("resolution", "web-item-part-resolution"),
 ];
 
-/// What a field says, on one line.
-fn words(frame: &Frame, names: &BTreeMap<String, String>, field: &str, value: &Value) -> String {
+/// What a field said and says, each on one line; of what it says of several, only what differs.
+fn words(
+    frame: &Frame,
+    names: &BTreeMap<String, String>,
+    change: &FieldChange,
+) -> (String, String) {
     let marks = frame.marks();
-    let text = |one: Said| match one.label {
-        Some(label) => [&label, marks.colon, &one.text].concat(),
-        None => one.text,
+    let [before, after] =
+        [&change.before, &change.after].map(|value| said(frame, names, &change.field, value));
+    let text = |one: &Said| match &one.label {
+        Some(label) => [label, marks.colon, &one.text].concat(),
+        None => one.text.clone(),
     };
-    let all: Vec<String> = said(frame, names, field, value).into_iter().map(text).collect();
-    if all.is_empty() { frame.t("web-item-nothing") } else { all.join(marks.semicolon) }
+    let line = |all: &[Said], others: &[Said]| {
+        let all = all.iter().filter(|one| one.label.is_none() || !others.contains(one));
+        let all: Vec<String> = all.map(text).collect();
+        if all.is_empty() { frame.t("web-item-nothing") } else { all.join(marks.list) }
+    };
+    (line(&before, &after), line(&after, &before))
 }

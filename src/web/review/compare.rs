@@ -30,15 +30,18 @@ pub fn plain(base: &[Said]) -> Vec<Line> {
     base.iter().map(|one| line(one, vec![piece(Fate::Kept, &one.text)])).collect()
 }
 
-/// What a side says, with what it added and what it removed.
-pub fn compare(base: &[Said], side: &[Said]) -> Vec<Line> {
+/// What a side says, with what it added and what it removed: word by word where it is a wording.
+pub fn compare(base: &[Said], side: &[Said], is_wording: bool) -> Vec<Line> {
     // Members of a list are themselves or others; a single text is another wording.
     let is_list = base.len() > 1 || side.len() > 1;
     let is_twin = |one: &Said, other: &Said| {
         one.label == other.label && (one.label.is_some() || !is_list || one.text == other.text)
     };
     let changed = side.iter().map(|one| match base.iter().find(|other| is_twin(one, other)) {
-        Some(other) => line(one, reworded(&other.text, &one.text)),
+        Some(other) if is_wording || one.text == other.text => {
+            line(one, reworded(&other.text, &one.text))
+        }
+        Some(other) => line(one, replaced(&other.text, &one.text)),
         None => line(one, vec![piece(Fate::Added, &one.text)]),
     });
     let gone = base.iter().filter(|one| !side.iter().any(|other| is_twin(one, other)));
@@ -52,6 +55,10 @@ fn line(said: &Said, pieces: Vec<Piece>) -> Line {
 
 fn piece(fate: Fate, text: &str) -> Piece {
     Piece { fate, text: text.to_owned() }
+}
+
+fn replaced(old: &str, new: &str) -> Vec<Piece> {
+    vec![piece(Fate::Removed, old), piece(Fate::Kept, " "), piece(Fate::Added, new)]
 }
 
 /// What two wordings have in common at both ends, and what stands between.
@@ -103,7 +110,7 @@ mod tests {
     }
 
     fn compared(base: &[&str], side: &[&str]) -> Vec<String> {
-        marked(&compare(&texts(base), &texts(side)))
+        marked(&compare(&texts(base), &texts(side), true))
     }
 
     #[test]
@@ -131,7 +138,7 @@ mod tests {
         };
         let base = [of("KG", "host"), of("KZ", "lead")];
         let side = [of("KG", "lead"), of("UZ", "host")];
-        let told = compare(&base, &side);
-        assert_eq!(marked(&told), ["[-host-]{+lead+}", "{+host+}", "[-lead-]"]);
+        let told = compare(&base, &side, false);
+        assert_eq!(marked(&told), ["[-host-] {+lead+}", "{+host+}", "[-lead-]"]);
     }
 }
