@@ -84,9 +84,8 @@ fn is_bound(before: &str, after: &str) -> bool {
     let is_word =
         after.starts_with(|c: char| c.is_alphabetic() && !('\u{2e80}'..='\u{9fff}').contains(&c));
     let number = before.rsplit(|c: char| !c.is_ascii_digit() && c != ',' && c != BOUND).next();
-    let number = number.unwrap_or_default();
+    let number = number.unwrap_or_default().trim_start_matches([',', BOUND]);
     let ahead = &before[..before.len() - number.len()];
-    let number = number.trim_matches([',', BOUND]);
     if !number.is_empty() && before.ends_with(|c: char| c.is_ascii_digit()) {
         // Of a year only what says that it is one.
         let is_year = number.len() == 4;
@@ -109,6 +108,7 @@ fn is_bound(before: &str, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::terms::Term;
     use crate::language::Language;
 
     /// With a tilde for each space that does not break, and brackets about what Chinese keeps.

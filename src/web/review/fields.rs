@@ -196,8 +196,8 @@ mod tests {
         let yours = json!({"verb": "to hold", "note": "В Оше.", "sdgs": [1, 2], "refs": []});
         let rows = rows(&base, Some(&theirs), Some(&yours));
         let names: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.is_disputed())).collect();
-        let disputed = [("note", true), ("refs", true), ("sdgs", false)];
-        let others = [("deadline", true), ("title", true), ("topics", true)];
+        let disputed = [("note", true), ("sdgs", false), ("refs", true)];
+        let others = [("topics", true), ("title", true), ("deadline", true)];
         assert_eq!(names, [disputed, others].concat());
         for row in &rows {
             let expected = match row.name.as_str() {
@@ -208,7 +208,7 @@ mod tests {
         }
         let titles: Vec<_> = rows[4].entries().into_iter().map(|one| one.name).collect();
         assert_eq!(titles, ["value.title.en", "value.title.ru"]);
-        assert!(value_of(&rows[1], |_| "[1,".to_owned()).unwrap_err().detail.contains("refs"));
+        assert!(value_of(&rows[2], |_| "[1,".to_owned()).unwrap_err().detail.contains("refs"));
     }
 
     #[test]
