@@ -13,8 +13,11 @@ use crate::every_page::{PAGES, world};
 const MOST: f64 = 0.01;
 
 /// How much of a page comes at once, and how long the next piece is waited for.
-const PIECE: usize = 4_000;
-const PAUSE: Duration = Duration::from_millis(60);
+const PIECE: usize = 1_500;
+const PAUSE: Duration = Duration::from_millis(90);
+
+/// What comes later than this comes at once: most of what one sees is there by then.
+const SLOW: usize = 24_000;
 
 /// Lists with many columns and with another day, whose widths their rows would decide.
 const WIDE: &[&str] = &[
@@ -52,16 +55,17 @@ async fn carry(browser: TcpStream, server: TcpStream) {
         }
     });
     let mut buffer = vec![0; PIECE];
-    let mut is_page = false;
+    let (mut is_page, mut came) = (false, 0);
     while let Ok(read @ 1..) = from_server.read(&mut buffer).await {
         let piece = &buffer[..read];
         if piece.starts_with(b"HTTP/1.1") {
-            is_page = String::from_utf8_lossy(piece).contains("text/html");
+            (is_page, came) = (String::from_utf8_lossy(piece).contains("text/html"), 0);
         }
         if to_browser.write_all(piece).await.is_err() {
             return;
         }
-        if is_page {
+        came += read;
+        if is_page && came < SLOW {
             sleep(PAUSE).await;
         }
     }
