@@ -9,6 +9,9 @@ const BOUND: char = '\u{a0}';
 /// What Chinese writes right behind a number.
 const UNITS: &str = "年月日天个項项条份次";
 
+/// What stands between two numbers, and is no unit.
+const LINKS: &[&str] = &["of ", "and ", "or ", "to ", "из ", "и ", "или ", "до "];
+
 /// The elements whose text is to stay as it is: it is sent or copied, or has no lines.
 const VERBATIM: &[&str] = &["script", "style", "textarea", "title", "option", "pre", "code", "svg"];
 
@@ -81,8 +84,8 @@ fn is_bound(before: &str, after: &str) -> bool {
     if after.starts_with(['–', '—']) {
         return true;
     }
-    let is_word =
-        after.starts_with(|c: char| c.is_alphabetic() && !('\u{2e80}'..='\u{9fff}').contains(&c));
+    let is_letter = |c: char| c.is_alphabetic() && !('\u{2e80}'..='\u{9fff}').contains(&c);
+    let is_word = after.starts_with(is_letter) && !LINKS.iter().any(|link| after.starts_with(link));
     let number = before.rsplit(|c: char| !c.is_ascii_digit() && c != ',' && c != BOUND).next();
     let number = number.unwrap_or_default().trim_start_matches([',', BOUND]);
     let ahead = &before[..before.len() - number.len()];
@@ -134,7 +137,7 @@ mod tests {
     fn dashes_and_units_stay_with_what_is_before_them() {
         assert_eq!(shown("Китай – Центральная Азия — форум"), "Китай~– Центральная Азия~— форум");
         assert_eq!(shown("– first, China–Central Asia"), "– first, China–Central Asia");
-        assert_eq!(shown("in 90 days"), "in 90~days");
+        assert_eq!(shown("in 90 days, 5 of 6 rows"), "in 90~days, 5 of 6~rows");
         assert_eq!(shown("1,200 rows, 12\u{a0}000 строк"), "1,200~rows, 12~000~строк");
         assert_eq!(
             shown("in 2025 the AST25-12 item of 12.7 and"),
