@@ -18,7 +18,7 @@ use super::visitor::Visitor;
 use crate::app::AppState;
 use crate::domain::fault::Fault;
 use crate::error::{Kind, Problem};
-use crate::language::typeset;
+use crate::language::{Language, typeset};
 use crate::reading::etag::{etag, is_known};
 
 /// What a browser may do with our pages (Content Security Policy, level 3): load what is ours, and
@@ -84,6 +84,8 @@ struct ProblemPage {
     heading: String,
     /// What can be done about it.
     advice: String,
+    /// More of it, which only English readers are told: it is the API's.
+    detail: Option<String>,
     /// What was wrong with the address, if that is what it was.
     refused: Option<Refused>,
     is_sign_in_wanted: bool,
@@ -107,11 +109,11 @@ pub async fn finish(
         .response()
         .error()
         .and_then(Error::as_error::<Problem>)
-        .map(|problem| (problem.kind, problem.errors.clone()));
+        .map(|problem| (problem.kind, problem.detail.clone(), problem.errors.clone()));
     let mut response = match problem {
         None => response.map_into_left_body(),
-        Some((kind, faults)) => {
-            let page = problem_page(response.request(), kind, &faults).await?;
+        Some((kind, detail, faults)) => {
+            let page = problem_page(response.request(), kind, detail, &faults).await?;
             response.into_response(page).map_into_right_body()
         }
     };
@@ -122,6 +124,7 @@ pub async fn finish(
 async fn problem_page(
     request: &HttpRequest,
     kind: Kind,
+    detail: String,
     faults: &[Fault],
 ) -> Result<HttpResponse, Problem> {
     let state = AppState::of(request)?;
@@ -142,10 +145,13 @@ async fn problem_page(
         Kind::BadQuery | Kind::BadCursor => ("web-problem-bad", "web-address-advice"),
         _ => ("web-problem-bad", "web-problem-bad-advice"),
     };
+    let refused = Refused::read(request, state, &frame, kind, faults).await;
+    let is_told = frame.language() == Language::En && refused.is_none();
     let page = ProblemPage {
         heading: frame.t(heading),
         advice: frame.t(advice),
-        refused: Refused::read(request, state, &frame, kind, faults).await,
+        detail: Some(detail).filter(|_| is_told),
+        refused,
         frame,
         is_sign_in_wanted,
     };
