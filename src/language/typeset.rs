@@ -42,11 +42,11 @@ pub fn html(page: &str) -> String {
     let mut verbatim: Option<&str> = None;
     while let Some(start) = rest.find('<') {
         let (between, tag) = rest.split_at(start);
-        match verbatim {
-            Some(_) => out.push_str(between),
-            None => {
-                out.push_str(&text(between, |kept| format!("<span class=\"kept\">{kept}</span>")))
-            }
+        if verbatim.is_some() {
+            out.push_str(between);
+        } else {
+            let keep = |kept: &str| format!("<span class=\"kept\">{kept}</span>");
+            out.push_str(&text(between, keep));
         }
         let end = tag.find('>').map_or(tag.len(), |end| end + 1);
         let name = tag[1..end].split(|c: char| !c.is_ascii_alphanumeric() && c != '/').next();

@@ -172,12 +172,11 @@ impl Query {
     pub fn integers(&mut self, name: &str) -> Vec<i32> {
         let mut integers = Vec::new();
         for word in self.texts(name) {
-            match word.parse() {
-                Ok(number) => integers.push(number),
-                Err(_) => {
-                    let message = format!("must be whole numbers, not {word}");
-                    self.refuse(name, Reason::Number { typed: word }, message);
-                }
+            if let Ok(number) = word.parse() {
+                integers.push(number);
+            } else {
+                let message = format!("must be whole numbers, not {word}");
+                self.refuse(name, Reason::Number { typed: word }, message);
             }
         }
         integers
