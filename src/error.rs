@@ -88,7 +88,7 @@ impl Problem {
         if self.errors.is_empty() {
             return self;
         }
-        let outer = |fault: Fault| Fault::new(format!("{at}{}", fault.pointer), fault.message);
+        let outer = |fault: Fault| Fault { pointer: format!("{at}{}", fault.pointer), ..fault };
         let errors = self.errors.into_iter().map(outer).collect();
         let (current, snapshot) = (self.current, self.snapshot);
         Self { current, snapshot, ..Self::faulty(self.kind, errors) }

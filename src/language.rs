@@ -5,6 +5,7 @@
 
 mod format;
 mod texts;
+pub mod typeset;
 
 use std::str::FromStr;
 

@@ -125,7 +125,7 @@ web-item-in-month = { $month ->
     [10] October
     [11] November
    *[12] December
-} { $year }
+}{"\u00A0"}{ $year }
 web-item-from-to = from { $from } to { $to }
 web-item-every-years = { $n ->
     [one] every year

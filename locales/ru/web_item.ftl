@@ -127,7 +127,7 @@ web-item-in-month = { $month ->
     [10] октябрь
     [11] ноябрь
    *[12] декабрь
-} { $year } г.
+}{"\u00A0"}{ $year } г.
 web-item-from-to = с { $from } по { $to }
 web-item-every-years = { $n ->
     [one] каждый { $n } год

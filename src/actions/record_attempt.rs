@@ -14,7 +14,7 @@ use crate::error::Problem;
 use crate::webhooks::client::Answer;
 
 /// Why a webhook is disabled.
-const GONE: &str = "The receiver answered 410 Gone.";
+pub const GONE: &str = "The receiver answered 410 Gone.";
 
 /// Notes the attempt: a delivery is over, tried again later, or given up. A receiver that is gone
 /// has its webhook disabled, unless that leads elsewhere by now. `roll` is a random number from 0

@@ -217,7 +217,7 @@ fn explain(failure: Failure, keep: Resolution) -> Failure {
         return Failure::Rule(problem.within("/value"));
     }
     let beside = |fault: Fault| {
-        let Fault { pointer, message } = fault;
+        let Fault { pointer, message, .. } = fault;
         let detail =
             format!("must be theirs or value, as yours is not right now: {pointer} {message}");
         Fault::new("/keep", detail)

@@ -165,9 +165,11 @@ fn collect(folder: &Path, keys: &mut BTreeSet<String>) {
 fn every_text_is_used_and_every_used_one_is_there() {
     use crate::domain::commitment::{Kind, Strength};
     use crate::domain::party::Role;
+    use crate::domain::reference::ReferenceKind;
     use crate::domain::rubric::{Kroc, Ogp, Toronto};
     use crate::domain::status::{Basis, Status};
     use crate::domain::timeliness::Timeliness;
+    use crate::domain::topic::Topic;
     use crate::domain::user::UserRole;
     use crate::domain::webhook::WebhookState;
     use crate::records::change::{Entity, Op};
@@ -197,8 +199,8 @@ fn every_text_is_used_and_every_used_one_is_there() {
         terms::<Order>("order"),
         terms::<WebhookState>("webhook-state"),
         terms::<Form>("form"),
-        terms::<Strength>("strength"),
-        terms::<Kind>("kind"),
+        terms::<Topic>("topic"),
+        terms::<ReferenceKind>("reference"),
     ]
     .concat()
     .into_iter()

@@ -3,7 +3,7 @@
 use crate::db::connect::Failure;
 use crate::db::filter::Filter;
 use crate::db::{Conn, declarations, parties};
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, Reason};
 use crate::error::Problem;
 use crate::records::declaration::Declaration;
 
@@ -85,15 +85,21 @@ impl Known {
         let codes: Vec<&str> = self.parties.iter().map(|code| &**code).collect();
         let mut faults = Vec::new();
         let mut fault = |name: &str, stranger: &str, known: &[&str]| {
+            let told = &known[..known.len().min(TOLD)];
+            let reason = Reason::Choice {
+                typed: stranger.to_owned(),
+                known: told.iter().map(|&one| one.to_owned()).collect(),
+                more: known.len() - told.len(),
+            };
             let message = match known {
                 [] => format!("{stranger} is not known; there are none"),
                 known if known.len() > TOLD => {
-                    let (told, more) = (known[..TOLD].join(", "), known.len() - TOLD);
+                    let (told, more) = (told.join(", "), known.len() - TOLD);
                     format!("{stranger} is not known; known are {told} and {more} more")
                 }
                 known => format!("{stranger} is not known; known are {}", known.join(", ")),
             };
-            faults.push(Fault::new(name, message));
+            faults.push(Fault::new(name, message).because(reason));
         };
         let stranger = declarations.iter().find(|slug| !slugs.contains(&slug.as_str()));
         if let Some(slug) = stranger {

@@ -12,6 +12,7 @@ use crate::db::connect::Failure;
 use crate::db::filter::Moment;
 use crate::db::moment::After;
 use crate::db::{Conn, feed};
+use crate::domain::fault::Reason;
 use crate::error::{Kind, Problem};
 use crate::sync::envelope::hex;
 
@@ -138,7 +139,7 @@ impl PageRequest {
 pub fn known_at(query: &mut Query) -> Option<DateTime<Utc>> {
     let time = query.time("known_at")?;
     if time > Utc::now() {
-        query.fault("known_at", "must not be a time to come");
+        query.refuse("known_at", Reason::Past, "must not be a time to come");
     }
     Some(time)
 }

@@ -10,7 +10,7 @@ use crate::actions::fields::date;
 use crate::db::change_filter::ChangeFilter;
 use crate::db::filter::Filter;
 use crate::db::moment::Sort;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Fault, Reason};
 use crate::domain::terms::Term;
 use crate::error::Problem;
 use crate::sync::cursor::FeedCursor;
@@ -56,7 +56,7 @@ impl Query {
             if !known.iter().any(|parameter| parameter.name == name) {
                 let names: Vec<_> = known.iter().map(|parameter| parameter.name).collect();
                 let message = format!("is not known here; known are {}", names.join(", "));
-                query.fault(&name, message);
+                query.refuse(&name, Reason::Name { known: names }, message);
             } else if query.pairs.iter().any(|(other, _)| *other == name) {
                 query.fault(&name, "must be given once; separate several values by commas");
             } else if value.contains('\0') {
@@ -70,7 +70,15 @@ impl Query {
 
     /// Notes a fault of a parameter.
     pub fn fault(&mut self, name: &str, message: impl Into<String>) {
-        let fault = Fault::new(name, message);
+        self.note(Fault::new(name, message));
+    }
+
+    /// Notes a fault that pages tell too.
+    pub fn refuse(&mut self, name: &str, reason: Reason, message: impl Into<String>) {
+        self.note(Fault::new(name, message).because(reason));
+    }
+
+    fn note(&mut self, fault: Fault) {
         // A page and its frame may read the same parameter.
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
@@ -113,7 +121,7 @@ impl Query {
         let word = self.text(name)?;
         let term = T::parse(&word);
         if let Err(unknown) = &term {
-            self.fault(name, format!("{unknown}, not {word}"));
+            self.refuse(name, choice::<T>(&word), format!("{unknown}, not {word}"));
         }
         term.ok()
     }
@@ -124,17 +132,25 @@ impl Query {
         for word in self.texts(name) {
             match T::parse(&word) {
                 Ok(term) => terms.push(term),
-                Err(unknown) => self.fault(name, format!("{word}: {unknown}")),
+                Err(unknown) => {
+                    self.refuse(name, choice::<T>(&word), format!("{word}: {unknown}"));
+                }
             }
         }
         terms
     }
 
-    fn parsed<T: FromStr>(&mut self, name: &str, wanted: &str) -> Option<T> {
+    fn parsed<T: FromStr>(
+        &mut self,
+        name: &str,
+        wanted: &str,
+        reason: fn(String) -> Reason,
+    ) -> Option<T> {
         let value = self.text(name)?;
         let parsed = value.parse().ok();
         if parsed.is_none() {
-            self.fault(name, format!("must be {wanted}, not {value}"));
+            let message = format!("must be {wanted}, not {value}");
+            self.refuse(name, reason(value), message);
         }
         parsed
     }
@@ -143,21 +159,24 @@ impl Query {
         let value = self.text(name)?;
         let day = date(&value);
         if day.is_none() {
-            self.fault(name, format!("must be a day such as 2026-01-15, not {value}"));
+            let message = format!("must be a day such as 2026-01-15, not {value}");
+            self.refuse(name, Reason::Day { typed: value }, message);
         }
         day
     }
 
     pub fn time(&mut self, name: &str) -> Option<DateTime<Utc>> {
-        self.parsed(name, "a time such as 2026-01-15T09:30:00Z")
+        self.parsed(name, "a time such as 2026-01-15T09:30:00Z", |typed| Reason::Time { typed })
     }
 
     pub fn integers(&mut self, name: &str) -> Vec<i32> {
         let mut integers = Vec::new();
         for word in self.texts(name) {
-            match word.parse() {
-                Ok(number) => integers.push(number),
-                Err(_) => self.fault(name, format!("must be whole numbers, not {word}")),
+            if let Ok(number) = word.parse() {
+                integers.push(number);
+            } else {
+                let message = format!("must be whole numbers, not {word}");
+                self.refuse(name, Reason::Number { typed: word }, message);
             }
         }
         integers
@@ -165,11 +184,13 @@ impl Query {
 
     /// How many items the page has.
     pub fn limit(&mut self) -> i64 {
-        match self.parsed::<i64>("limit", "a whole number from 1 to 500") {
+        let number = |typed| Reason::Number { typed };
+        match self.parsed::<i64>("limit", "a whole number from 1 to 500", number) {
             None => DEFAULT_LIMIT,
             Some(limit @ 1..=LARGEST_LIMIT) => limit,
             Some(limit) => {
-                self.fault("limit", format!("must be from 1 to {LARGEST_LIMIT}, not {limit}"));
+                let message = format!("must be from 1 to {LARGEST_LIMIT}, not {limit}");
+                self.refuse("limit", number(limit.to_string()), message);
                 DEFAULT_LIMIT
             }
         }
@@ -189,7 +210,8 @@ impl Query {
 
     /// How long to wait for something to come.
     pub fn wait(&mut self) -> Duration {
-        match self.parsed::<u64>("wait", "a whole number of seconds from 0 to 60") {
+        let number = |typed| Reason::Number { typed };
+        match self.parsed::<u64>("wait", "a whole number of seconds from 0 to 60", number) {
             Some(seconds) if seconds > LONGEST_WAIT => {
                 self.fault("wait", format!("must be from 0 to {LONGEST_WAIT}, not {seconds}"));
                 Duration::ZERO
@@ -252,7 +274,8 @@ impl Query {
             Some("false") => Some(false),
             Some("all") => None,
             Some(other) => {
-                self.fault("tracked", format!("must be true, false or all, not {other}"));
+                let reason = Reason::choice(other, &["true", "false", "all"]);
+                self.refuse("tracked", reason, format!("must be true, false or all, not {other}"));
                 None
             }
         }
@@ -261,10 +284,10 @@ impl Query {
     fn words(&mut self) -> Option<String> {
         let words = self.text("q")?;
         if words.chars().count() > 200 {
-            self.fault("q", "must have at most 200 characters");
+            self.refuse("q", Reason::Words, "must have at most 200 characters");
         }
         if !words.chars().any(char::is_alphanumeric) {
-            self.fault("q", "must have a word in it");
+            self.refuse("q", Reason::Words, "must have a word in it");
         }
         Some(words)
     }
@@ -276,7 +299,8 @@ impl Query {
             return *sort;
         }
         let names: Vec<_> = allowed.iter().map(|(name, _)| *name).collect();
-        self.fault("sort", format!("must be one of {}, not {word}", names.join(", ")));
+        let message = format!("must be one of {}, not {word}", names.join(", "));
+        self.refuse("sort", Reason::choice(&word, &names), message);
         default
     }
 
@@ -291,6 +315,12 @@ impl Query {
             pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
         lines.join("\n")
     }
+}
+
+/// What a word of a closed list has to be.
+fn choice<T: Term>(typed: &str) -> Reason {
+    let all: Vec<&str> = T::ALL.iter().map(|term| term.as_str()).collect();
+    Reason::choice(typed, &all)
 }
 
 /// The pairs of an `application/x-www-form-urlencoded` string, decoded.

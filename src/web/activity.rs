@@ -15,6 +15,7 @@ use super::frame::{Frame, Place};
 use crate::app::AppState;
 use crate::db::feed_window::look_back;
 use crate::db::{commitments, parties};
+use crate::domain::fault::Reason;
 use crate::domain::terms::Term;
 use crate::error::Problem;
 use crate::reading::parameters::{LIMIT, Parameter};
@@ -121,7 +122,8 @@ fn before(query: &mut Query) -> Option<i64> {
     let text = query.text(BEFORE)?;
     let seq = text.parse().ok().filter(|seq| *seq > 0);
     if seq.is_none() {
-        query.fault(BEFORE, format!("must be a place of the feed such as 120, not {text}"));
+        let message = format!("must be a place of the feed such as 120, not {text}");
+        query.refuse(BEFORE, Reason::Number { typed: text }, message);
     }
     seq
 }

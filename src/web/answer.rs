@@ -12,12 +12,13 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse};
 use askama::Template;
 
+use super::address::Refused;
 use super::frame::Frame;
 use super::visitor::Visitor;
 use crate::app::AppState;
 use crate::domain::fault::Fault;
 use crate::error::{Kind, Problem};
-use crate::language::Language;
+use crate::language::{Language, typeset};
 use crate::reading::etag::{etag, is_known};
 
 /// What a browser may do with our pages (Content Security Policy, level 3): load what is ours, and
@@ -42,7 +43,7 @@ pub fn page_with(
     status: StatusCode,
     template: &impl Template,
 ) -> Result<HttpResponse, Problem> {
-    let body = template.render().map_err(Problem::internal)?;
+    let body = typeset::html(&template.render().map_err(Problem::internal)?);
     let etag = etag(None, &body);
     let is_known = status == StatusCode::OK && is_known(request, &etag);
     let status = if is_known { StatusCode::NOT_MODIFIED } else { status };
@@ -89,8 +90,10 @@ struct ProblemPage {
     heading: String,
     /// What can be done about it.
     advice: String,
+    /// More of it, which only English readers are told: it is the API's.
     detail: Option<String>,
-    faults: Vec<Fault>,
+    /// What was wrong with the address, if that is what it was.
+    refused: Option<Refused>,
     is_sign_in_wanted: bool,
 }
 
@@ -116,7 +119,7 @@ pub async fn finish(
     let mut response = match problem {
         None => response.map_into_left_body(),
         Some((kind, detail, faults)) => {
-            let page = problem_page(response.request(), kind, detail, faults)?;
+            let page = problem_page(response.request(), kind, detail, &faults).await?;
             response.into_response(page).map_into_right_body()
         }
     };
@@ -124,11 +127,11 @@ pub async fn finish(
     Ok(response)
 }
 
-fn problem_page(
+async fn problem_page(
     request: &HttpRequest,
     kind: Kind,
     detail: String,
-    faults: Vec<Fault>,
+    faults: &[Fault],
 ) -> Result<HttpResponse, Problem> {
     let state = AppState::of(request)?;
     let visitor = Visitor::of(request).unwrap_or_else(|_| Visitor::stranger(request));
@@ -145,17 +148,17 @@ fn problem_page(
         }
         Kind::Internal => ("web-problem-internal", "web-problem-internal-advice"),
         Kind::TooMany => ("web-problem-too-many", "web-problem-too-many-advice"),
+        Kind::BadQuery | Kind::BadCursor => ("web-problem-bad", "web-address-advice"),
         _ => ("web-problem-bad", "web-problem-bad-advice"),
     };
-    // The detail is English. Where the advice says enough, no other reader is shown it.
-    let is_advice_enough = advice != "web-problem-bad-advice";
-    let detail = Some(detail).filter(|_| !is_advice_enough || frame.language() == Language::En);
+    let refused = Refused::read(request, state, &frame, kind, faults).await;
+    let is_told = frame.language() == Language::En && refused.is_none();
     let page = ProblemPage {
         heading: frame.t(heading),
         advice: frame.t(advice),
+        detail: Some(detail).filter(|_| is_told),
+        refused,
         frame,
-        detail,
-        faults,
         is_sign_in_wanted,
     };
     page_with(request, kind.status(), &page)

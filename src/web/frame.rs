@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use url::form_urlencoded;
 
-use self::links::together;
+pub(super) use self::links::together;
 use super::assets;
 use super::csrf::Csrf;
 use super::visitor::{Order, Visitor};
 use crate::app::AppState;
+use crate::domain::fault::Reason;
 use crate::domain::user::{Caller, UserRole};
 use crate::error::Problem;
 use crate::language::{Language, Texts};
@@ -105,7 +106,7 @@ impl Frame {
         let day = query.date("as_of").unwrap_or(today);
         let compare_to = query.date("compare_to");
         if compare_to.is_some_and(|earlier| earlier >= day) {
-            query.fault("compare_to", format!("must be before {day}"));
+            query.refuse("compare_to", Reason::Before(day), format!("must be before {day}"));
         }
         let _: Option<Language> = query.term("lang");
         let declaration = pairs.iter().find(|(name, _)| name == "declaration");

@@ -26,6 +26,7 @@ use super::update_form::{Occasion, Subject, UpdateForm};
 use crate::actions::file_update::{About, may_file};
 use crate::app::AppState;
 use crate::db::filter::Moment;
+use crate::domain::fault::Reason;
 use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
 use crate::reading::parameters::Parameter;
@@ -80,9 +81,11 @@ pub async fn show(
 ) -> Result<HttpResponse, Problem> {
     let (frame, mut query) = Frame::read(&request, &state, Place::Commitments, OWN)?;
     let update = query.text("update");
-    let before = query.text("before").map(|text| text.parse().unwrap_or_default());
-    if before == Some(0) {
-        query.fault("before", "must be a place of the feed, from 1");
+    let typed = query.text("before");
+    let before = typed.as_ref().map(|text| text.parse().unwrap_or_default());
+    if let Some(typed) = typed.filter(|_| before == Some(0)) {
+        let reason = Reason::Number { typed };
+        query.refuse("before", reason, "must be a place of the feed, from 1");
     }
     query.end()?;
     let moment = Moment::live(frame.day);

@@ -3,7 +3,7 @@
 mod around;
 mod asked;
 mod cells;
-mod columns;
+pub(super) mod columns;
 pub mod commitments;
 mod copies;
 mod filters;

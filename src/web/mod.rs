@@ -5,6 +5,7 @@
 //! page is the [`frame`](frame::Frame). The words stand in `locales/*/web.ftl`.
 
 pub mod activity;
+pub mod address;
 pub mod answer;
 pub mod assets;
 pub mod barred;
@@ -12,6 +13,7 @@ pub mod bulk;
 pub mod carried;
 pub mod charts;
 pub mod csrf;
+pub mod fields;
 pub mod form;
 pub mod frame;
 pub mod item;

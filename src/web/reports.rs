@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use url::form_urlencoded::Serializer;
 
+use super::address::Refused;
 use super::answer::{page, see};
 use super::form::Form;
 use super::frame::{Frame, Place};
@@ -46,7 +47,7 @@ struct ReportsPage {
     /// None where there is nothing to report on yet.
     report: Option<ProgressReport>,
     /// What was chosen that is not there.
-    fault: Option<String>,
+    refused: Option<Refused>,
     forms: Vec<FormLink>,
     kept: Vec<Kept>,
     operation: uuid::Uuid,
@@ -79,10 +80,10 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         declaration: asked.declaration.or_else(|| all.first().map(|(slug, _)| slug.clone())),
         ..asked
     };
-    let (report, fault) = match progress(&state.db, &asked).await {
+    let (report, refused) = match progress(&state.db, &asked).await {
         Ok(report) => (Some(report), None),
         Err(problem) if matches!(problem.kind, Kind::BadQuery | Kind::NotFound) => {
-            (None, Some(problem.detail))
+            (None, Refused::read(&request, &state, &frame, problem.kind, &problem.errors).await)
         }
         Err(problem) => return Err(problem),
     };
@@ -92,7 +93,7 @@ pub async fn show(request: HttpRequest, state: Data<AppState>) -> Result<HttpRes
         parties,
         request: asked,
         report,
-        fault,
+        refused,
         kept,
         operation: crate::records::ids::new(),
         frame,

@@ -18,6 +18,7 @@ use super::answer::page_with;
 use super::form::Form;
 use super::frame::{Frame, Place, Resend};
 use super::visitor::{Order, Visitor};
+use crate::actions::record_attempt::GONE;
 use crate::app::AppState;
 use crate::db::sessions::Session;
 use crate::db::tokens::Token;
@@ -150,6 +151,13 @@ async fn draw(
 }
 
 impl SettingsPage {
+    /// Why a webhook is disabled. What is stored is the API's sentence.
+    fn reason(&self, webhook: &Shown) -> Option<String> {
+        let reason = webhook.webhook.reason.as_ref()?;
+        let is_gone = reason == GONE;
+        Some(if is_gone { self.frame.t("web-settings-webhook-gone") } else { reason.clone() })
+    }
+
     fn roles(&self) -> Vec<(UserRole, bool)> {
         UserRole::ALL.iter().map(|role| (*role, role.as_str() == self.typed.role)).collect()
     }

@@ -17,6 +17,7 @@ use super::frame::{Frame, Place};
 use crate::app::AppState;
 use crate::db::filter::Moment;
 use crate::db::{declarations, parties};
+use crate::domain::fault::Reason;
 use crate::error::Problem;
 use crate::language::Language;
 use crate::reading::parameters::Parameter;
@@ -82,8 +83,10 @@ pub async fn show(
     let (frame, mut query) = Frame::read(&request, &state, Place::Text, OWN)?;
     let dimming = Dimming::read(&mut query);
     let beside = query.text("beside");
-    if beside.as_deref().is_some_and(|word| word != "none" && word.parse::<Language>().is_err()) {
-        query.fault("beside", "must be one of zh, en, ru, none");
+    let is_stranger = |word: &&String| *word != "none" && word.parse::<Language>().is_err();
+    if let Some(word) = beside.as_ref().filter(is_stranger) {
+        let reason = Reason::choice(word, &["zh", "en", "ru", "none"]);
+        query.refuse("beside", reason, "must be one of zh, en, ru, none");
     }
     let item = query.text("item");
     query.end()?;

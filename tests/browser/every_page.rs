@@ -9,7 +9,7 @@ use crate::browser::{Browser, DESK, Look, PHONE, browse};
 use crate::world::World;
 
 /// The pages that there are, with one item of those with many.
-const PAGES: &[&str] = &[
+pub const PAGES: &[&str] = &[
     "/",
     "/?as_of=2026-01-15&compare_to=2025-08-01",
     "/declarations/astana-2025",
@@ -33,7 +33,7 @@ const PAGES: &[&str] = &[
 /// Pages for whoever has not signed in.
 const OPEN: &[&str] = &["/", "/sign-in", "/commitments/AST25-4.3b", "/reports", "/review"];
 
-async fn world() -> World {
+pub async fn world() -> World {
     let world = World::whole().await;
     let kg = world.analyst("KG").await;
     let updates = "/api/v1/commitments/AST25-12.7b/obligations/KG/updates";

@@ -10,6 +10,7 @@ mod analyst;
 mod browser;
 mod every_page;
 mod office;
+mod shifts;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../api/world.rs"]

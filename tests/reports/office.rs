@@ -1,7 +1,7 @@
 //! Word documents and PDF files: what they say, read back by programs that are not ours.
 
 use summit_ledger::domain::terms::Term;
-use summit_ledger::language::Language;
+use summit_ledger::language::{Language, typeset};
 use summit_ledger::reports::form::Form;
 
 use crate::forms::{bytes, word};
@@ -15,15 +15,16 @@ async fn a_word_document_says_it_all_in_every_language() {
         let file = bytes(&report, Form::Docx);
         let said = word(&file, "word/document.xml");
         for sentence in &report.summary {
-            assert!(said.contains(sentence), "{language}: {sentence}");
+            let sentence = typeset::text(sentence, str::to_owned);
+            assert!(said.contains(&sentence), "{language}: {sentence}");
         }
         let notes = word(&file, "word/footnotes.xml");
         // Two of them are the document's own lines between text and notes.
         assert_eq!(notes.len(), 2 + report.notes.len());
         for note in &report.notes {
-            let found = notes.iter().any(|said| {
-                said.contains(&note.evidence.title) && said.contains(&note.evidence.url)
-            });
+            let title = typeset::text(&note.evidence.title, str::to_owned);
+            let found =
+                notes.iter().any(|said| said.contains(&title) && said.contains(&note.evidence.url));
             assert!(found, "{language}: {note:?}");
         }
     }

@@ -115,7 +115,7 @@ async fn what_cannot_be_read_is_a_page_that_says_so() {
     let page = visitor.get("/reports?as_of=yesterday&who=me").await.expect(400);
     let faults = page.texts(".faults li").join("\n");
     assert!(
-        faults.contains("as_of must be a day") && faults.contains("who is not known"),
+        faults.contains("as_of : a day such as") && faults.contains("who : this page knows no"),
         "{faults}"
     );
     let page = visitor.get("/nowhere?lang=zh").await.expect(404);

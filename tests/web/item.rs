@@ -119,7 +119,7 @@ async fn the_history_tells_updates_corrections_and_edits() {
     let entries = page.texts(".past > li");
     assert!(entries[0].contains("commitment: edited"), "{entries:?}");
     assert!(entries[0].contains("Note none → A note."), "{entries:?}");
-    assert!(entries[0].contains("→ A title"), "{entries:?}");
+    assert!(entries[0].contains("→ English: A title"), "{entries:?}");
     assert!(entries[1].contains("taken back declared takes an earlier one back Not so."));
     assert!(entries[2].contains("in progress declared corrected later"), "{entries:?}");
     // Six obligations were made at once: one entry.

@@ -79,8 +79,9 @@ async fn choices_are_words_of_the_language() {
         ("zh", ["吉尔吉斯斯坦", "逾期", "主办方", "决定", "前100行，后面还有"]),
     ] {
         let page = read(&format!("/obligations?lang={language}")).await.expect(200);
+        let text = page.texts("body").join(" ");
         for word in words {
-            assert!(page.text.contains(word), "{language}: {word}");
+            assert!(text.contains(word), "{language}: {word}");
         }
         for path in ["/obligations", "/commitments"] {
             let page = read(&format!("{path}?lang={language}")).await.expect(200);
@@ -187,4 +188,18 @@ async fn an_empty_list_says_so_and_nobody_in_particular_chooses_no_rows() {
         let page = read(path).await.expect(400);
         assert!(page.texts("main").join(" ").contains(known), "{}", page.text);
     }
+}
+
+#[actix_web::test]
+async fn lines_break_neither_before_dashes_nor_within_dates() {
+    let page = read("/commitments?lang=ru&as_of=2026-01-15").await.expect(200);
+    assert!(page.text.contains("\u{a0}2025\u{a0}г."), "a day");
+    assert!(!page.text.contains(" 2025 г."));
+    assert!(page.text.contains("Китай\u{a0}– Центральная Азия"), "a title");
+    let page = read("/commitments?lang=zh&as_of=2026-01-15").await.expect(200);
+    assert!(page.texts(".kept").iter().any(|day| day == "2025年12月31日"), "a day in Chinese");
+    // What is taken elsewhere has ordinary spaces.
+    let csv = "/api/v1/commitments?format=csv&lang=ru&q=Китай";
+    let file = world::reader().await.call(Method::GET, csv).open().await.text().await.unwrap();
+    assert!(file.contains("Китай – Центральная Азия") && !file.contains('\u{a0}'));
 }

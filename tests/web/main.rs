@@ -8,6 +8,7 @@
 )]
 
 mod activity;
+mod address;
 mod bulk;
 mod headers;
 mod item;

@@ -61,13 +61,11 @@ async fn what_would_be_right_is_told_of_every_field() {
     let text = clash(&laptop, text, json!({"verb": "y"})).await;
     let cases: &[(&str, &str, &str)] = &[
         (&coding, "note", &long),
-        (&coding, "topics", "[\"nothing\"]"),
-        (&coding, "sdgs", "[99]"),
+        (&coding, "topics", "nothing"),
+        (&coding, "sdgs", "99"),
         (&coding, "sdgs", "{"),
-        (&coding, "strength", "vow"),
-        (&title, "title", "{\"en\": \"C\"}"),
-        (&title, "title", "not JSON"),
-        (&deadline, "deadline", "{\"edtf\": \"soon\"}"),
+        (&title, "title.en", &long),
+        (&deadline, "deadline.edtf", "soon"),
         (&text, "quote", "Not so."),
     ];
     for (id, field, bad) in cases {
@@ -138,4 +136,89 @@ async fn bad_decisions_are_told_in_the_readers_language_too() {
     }
     let page = editor.get("/review?lang=en").await.expect(200);
     assert_eq!(page.texts(".conflict").len(), 1, "it is open still");
+}
+
+#[actix_web::test]
+async fn what_clashes_is_told_in_words_and_marked() {
+    let Desk { laptop, editor, world: _world } = desk().await;
+    let title = |en: &str| json!({"title": {"en": en}});
+    let title = clash(&laptop, title("A festival in Osh"), title("A festival in Bishkek")).await;
+    let owed = |role: &str, other: &str| json!({"obligations": [{"party": "KG", "role": role}, {"party": other, "role": "participant"}]});
+    let owed = clash(&laptop, owed("host", "KZ"), owed("lead", "UZ")).await;
+    let due = |edtf: &str| json!({"deadline": {"edtf": edtf}});
+    let deadline = clash(&laptop, due("2026-08"), due("2027")).await;
+    let coding = |topic: &str, goal: u8, strength: &str| {
+        json!({"topics": [topic], "sdgs": [goal], "strength": strength,
+               "related": [{"item": "AST25-4.8a", "how": "follows_up"}],
+               "refs": [{"kind": "treaty", "en": "A treaty", "ru": "Договор"}]})
+    };
+    let yours = coding("food-security", 2, "decision");
+    let coding = clash(&laptop, coding("water", 1, "undertaking"), yours).await;
+    let cell = |page: &Page, id: &str, css: &str| page.texts(&format!("[id='{id}'] .values {css}"));
+
+    let page = editor.get("/review?lang=ru").await.expect(200);
+    for text in page.texts(".values tbody") {
+        assert!(!text.contains(['{', '[', '_']), "it is for no programmer: {text}");
+    }
+    let lines = cell(&page, &title, "td:nth-of-type(1) p");
+    assert!(lines[0].starts_with("Русский") && lines.len() == 3, "{lines:?}");
+    assert!(lines.iter().any(|line| line.starts_with("English")), "{lines:?}");
+    assert_eq!(
+        page.each(&format!("[id='{title}'] .values td:nth-of-type(2) p"), |one| {
+            one.attr("lang").unwrap().to_owned()
+        }),
+        ["ru", "en", "zh"]
+    );
+    let theirs = cell(&page, &title, "td:nth-of-type(2) ins").join(" ");
+    let yours = cell(&page, &title, "td:nth-of-type(3) ins").join(" ");
+    assert!(theirs.contains("Osh") && yours.contains("Bishkek"), "{theirs}, {yours}");
+
+    let theirs = cell(&page, &owed, "td:nth-of-type(2) p");
+    assert!(
+        theirs.contains(&"Казахстан: поддерживающая сторона участник".to_owned()),
+        "{theirs:?}"
+    );
+    let added = cell(&page, &owed, "td:nth-of-type(3) ins");
+    assert_eq!(added, ["ответственный исполнитель", "участник"]);
+    let removed = cell(&page, &owed, "td:nth-of-type(3) del");
+    assert!(removed.contains(&"принимающая сторона".to_owned()), "{removed:?}");
+
+    let theirs = cell(&page, &deadline, "td:nth-of-type(2)");
+    assert!(theirs[0].contains("август 2026 г. (2026-08)"), "{theirs:?}");
+    let yours = cell(&page, &coding, "td:nth-of-type(3)").join(" ");
+    for word in
+        ["решение", "продовольственная безопасность", "цель 2", "продолжает AST25-4.8a", "договор"]
+    {
+        assert!(yours.contains(word), "{word}: {yours}");
+    }
+    // The columns that say what the base says are told apart in words.
+    for (lang, known) in [("en", "Kazakhstan"), ("zh", "哈萨克斯坦")] {
+        let page = editor.get(&format!("/review?lang={lang}")).await.expect(200);
+        assert!(cell(&page, &owed, "td:nth-of-type(2)")[0].contains(known));
+    }
+}
+
+#[actix_web::test]
+async fn a_third_title_is_written_language_by_language() {
+    let Desk { laptop, editor, world } = desk().await;
+    let title = |en: &str| json!({"title": {"en": en}});
+    let id = clash(&laptop, title("In Osh"), title("In Bishkek")).await;
+    let page = editor.get("/review").await.expect(200);
+    let names = page.each(".conflict textarea", |one| one.attr("name").unwrap().to_owned());
+    assert_eq!(names, ["value.title.en", "value.title.ru", "value.title.zh"]);
+    let fields = [
+        ("keep", "value"),
+        ("value.title.en", "In Naryn"),
+        ("value.title.ru", "В Нарыне"),
+        ("value.title.zh", "在纳伦"),
+    ];
+    decide(&editor, "en", &id, &fields).await.expect(303);
+    let now = world.anybody.get(&item(ITEM)).await.expect(200);
+    assert_eq!(now.json["title"], json!({"en": "In Naryn", "ru": "В Нарыне", "zh": "在纳伦"}));
+    let history = editor.get(&format!("/commitments/{ITEM}?lang=ru")).await.expect(200);
+    let history = history.texts("section[aria-labelledby=history]").join(" ");
+    assert!(
+        history.contains("English : In Naryn") || history.contains("English: In Naryn"),
+        "{history}"
+    );
 }

@@ -266,3 +266,21 @@ async fn sessions_are_called_as_people_know_their_browsers() {
         }
     }
 }
+
+#[actix_web::test]
+async fn why_a_webhook_has_ended_is_told_in_the_readers_language() {
+    let world = World::new().await;
+    let admin = admin(&world).await;
+    let hook = [("do", "webhook"), ("url", "https://example.org/hook")];
+    act(&admin, "en", &hook).await.expect(200);
+    let gone = "UPDATE webhooks SET state = 'disabled', reason = 'The receiver answered 410 Gone.'";
+    world.sql(gone).await;
+    for lang in ["ru", "zh", "en"] {
+        let page = admin.get(&format!("/settings?lang={lang}")).await.expect(200);
+        let state = page.texts("#webhooks tbody td small").join(" ");
+        assert_eq!(state, said(lang, "web-settings-webhook-gone"));
+    }
+    world.sql("UPDATE webhooks SET reason = 'It was turned off by hand.'").await;
+    let page = admin.get("/settings?lang=ru").await.expect(200);
+    assert_eq!(page.texts("#webhooks tbody td small"), ["It was turned off by hand."]);
+}

@@ -107,10 +107,21 @@ impl Page {
         page.select(&selector).map(read).collect()
     }
 
-    /// The texts of the elements that answer to a selector, with single spaces.
+    /// The texts of the elements that answer to a selector, with single spaces; none about what
+    /// Chinese keeps on one line.
     pub fn texts(&self, css: &str) -> Vec<String> {
         self.each(css, |element| {
-            let text: String = element.text().collect::<Vec<_>>().join(" ");
+            let (mut text, mut was_kept) = (String::new(), false);
+            for node in element.descendants() {
+                let Some(piece) = node.value().as_text() else { continue };
+                let parent = node.parent().and_then(ElementRef::wrap);
+                let is_kept = parent.is_some_and(|one| one.attr("class") == Some("kept"));
+                if !is_kept && !was_kept {
+                    text.push(' ');
+                }
+                text.push_str(piece);
+                was_kept = is_kept;
+            }
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         })
     }

@@ -17,7 +17,7 @@ use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
 use crate::error::Problem;
-use crate::language::Texts;
+use crate::language::{Texts, typeset};
 
 pub mod charts;
 mod table;
@@ -110,7 +110,7 @@ pub fn render(report: &ProgressReport, outline: &Outline) -> Result<String, Prob
         figures: figures(report, texts),
         sections: outline.sections.iter().map(|one| section(one, report, texts)).collect(),
     };
-    page.render().map_err(Problem::internal)
+    Ok(typeset::html(&page.render().map_err(Problem::internal)?))
 }
 
 /// The numbers that the page begins with; none where nothing is owed.

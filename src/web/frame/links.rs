@@ -152,7 +152,7 @@ impl Frame {
 
 /// Puts a pair to those before it. A form of several choices under one name sends a pair for each,
 /// and a query has them between commas.
-pub(super) fn together(
+pub fn together(
     mut pairs: Vec<(String, String)>,
     (name, value): (String, String),
 ) -> Vec<(String, String)> {

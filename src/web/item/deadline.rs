@@ -70,7 +70,8 @@ fn end_of_month(first: NaiveDate) -> NaiveDate {
 }
 
 /// A rule in words: every year, every two years.
-fn recurrence(frame: &Frame, rule: &RecurrenceRule) -> String {
+#[must_use]
+pub fn recurrence(frame: &Frame, rule: &RecurrenceRule) -> String {
     let part = |name: &str| {
         rule.rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
     };

@@ -10,6 +10,7 @@ use crate::records::conflict::Conflict;
 use crate::records::declaration::Declaration;
 use crate::records::milestone::Milestone;
 use crate::records::texts::Texts;
+use crate::web::fields::tie_word;
 use crate::web::frame::Frame;
 
 /// A link with what is said beside it.
@@ -82,13 +83,7 @@ pub(super) fn milestones(
 
 pub(super) fn related(frame: &Frame, item: &Item, titles: &BTreeMap<String, Texts>) -> Vec<Tie> {
     let tie = |tie: &crate::records::commitment::Related| Tie {
-        how: match tie.how.as_str() {
-            "depends_on" => frame.t("web-item-depends-on"),
-            "follows_up" => frame.t("web-item-follows-up"),
-            "repeats" => frame.t("web-item-repeats"),
-            "part_of" => frame.t("web-item-part-of"),
-            other => other.to_owned(),
-        },
+        how: tie_word(frame, &tie.how),
         address: frame.link(&format!("/commitments/{}", tie.item)),
         title: titles
             .get(&tie.item)

@@ -7,12 +7,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::badge::Badge;
-use crate::actions::fields::date;
 use crate::db::history::HistoryRow;
 use crate::domain::status::UpdateStatus;
-use crate::reading::changes::changed;
+use crate::reading::changes::{FieldChange, changed};
 use crate::records::change::{Entity, Op};
 use crate::records::update::{Evidence, Update};
+use crate::web::fields::{Said, said};
 use crate::web::frame::Frame;
 
 /// An entry of the history.
@@ -153,20 +153,21 @@ impl ChangeView {
         let party = field("party").and_then(Value::as_str).map(|code| name(names, code));
         let occurrence = field("occurrence").and_then(Value::as_str);
         let subject = match row.entity {
-            Entity::Milestone => field("title").map(|title| words(frame, title)),
+            Entity::Milestone => field("title").map(|title| {
+                let texts: BTreeMap<String, String> =
+                    serde_json::from_value(title.clone()).unwrap_or_default();
+                frame.language().pick(&texts).to_owned()
+            }),
             Entity::Obligation => {
                 party.map(|name| occurrence.map_or(name.clone(), |key| format!("{name} {key}")))
             }
             _ => None,
         };
         let changes = changed(row.before.as_ref(), row.body.as_ref());
-        let line = |change: &crate::reading::changes::FieldChange| {
+        let line = |change: &FieldChange| {
             let label = LABELS.iter().find(|(field, _)| *field == change.field)?;
-            Some(Line {
-                label: frame.t(label.1),
-                before: words(frame, &change.before),
-                after: words(frame, &change.after),
-            })
+            let (before, after) = words(frame, names, change);
+            Some(Line { label: frame.t(label.1), before, after })
         };
         let is_dropped = field("dropped_at").is_some_and(|at| !at.is_null());
         let op = if is_dropped { Op::Deleted } else { row.op };
@@ -227,27 +228,23 @@ const LABELS: &[(&str, &str)] = &[
     ("resolution", "web-item-part-resolution"),
 ];
 
-/// A value as people read it.
-fn words(frame: &Frame, value: &Value) -> String {
-    match value {
-        Value::Null => frame.t("web-item-nothing"),
-        Value::String(text) => date(text).map_or_else(|| text.clone(), |day| frame.date(day)),
-        Value::Array(all) => {
-            let all: Vec<String> = all.iter().map(|one| words(frame, one)).collect();
-            if all.is_empty() { frame.t("web-item-nothing") } else { all.join(frame.marks().list) }
-        }
-        Value::Object(fields) => {
-            let texts: BTreeMap<String, String> = fields
-                .iter()
-                .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
-                .collect();
-            let is_by_language = ["en", "ru", "zh"].iter().any(|key| texts.contains_key(*key));
-            if is_by_language {
-                frame.language().pick(&texts).to_owned()
-            } else {
-                texts.into_values().collect::<Vec<_>>().join(" ")
-            }
-        }
-        other => other.to_string(),
-    }
+/// What a field said and says, each on one line; of what it says of several, only what differs.
+fn words(
+    frame: &Frame,
+    names: &BTreeMap<String, String>,
+    change: &FieldChange,
+) -> (String, String) {
+    let marks = frame.marks();
+    let [before, after] =
+        [&change.before, &change.after].map(|value| said(frame, names, &change.field, value));
+    let text = |one: &Said| match &one.label {
+        Some(label) => [label, marks.colon, &one.text].concat(),
+        None => one.text.clone(),
+    };
+    let line = |all: &[Said], others: &[Said]| {
+        let all = all.iter().filter(|one| one.label.is_none() || !others.contains(one));
+        let all: Vec<String> = all.map(text).collect();
+        if all.is_empty() { frame.t("web-item-nothing") } else { all.join(marks.list) }
+    };
+    (line(&before, &after), line(&after, &before))
 }

@@ -1,8 +1,8 @@
 //! The paragraph that an item stands in, in its languages, with the quote marked.
 
-use crate::language::Language;
 use crate::reading::views::Item;
 use crate::records::declaration::{Declaration, Paragraph};
+use crate::web::fields::language;
 use crate::web::frame::Frame;
 
 /// The paragraph in one language; the quote is marked where it was taken from.
@@ -28,7 +28,7 @@ pub(super) fn columns(
     let (before, quote, after) = cut(&paragraph.text, item);
     let mut columns = vec![Column {
         lang: original.to_owned(),
-        name: name(original),
+        name: language(original),
         is_original: true,
         before,
         quote,
@@ -38,17 +38,13 @@ pub(super) fn columns(
     others.sort_by_key(|(lang, _)| (**lang != frame.language().to_string(), *lang));
     columns.extend(others.into_iter().map(|(lang, text)| Column {
         lang: lang.clone(),
-        name: name(lang),
+        name: language(lang),
         is_original: false,
         before: text.clone(),
         quote: String::new(),
         after: String::new(),
     }));
     columns
-}
-
-fn name(lang: &str) -> String {
-    lang.parse::<Language>().map_or_else(|_| lang.to_owned(), |known| known.name().to_owned())
 }
 
 /// What stands before the quote, the quote, and what stands after it.

@@ -124,6 +124,8 @@ pub fn shown<C: Column>(chosen: &[C]) -> Vec<C> {
 /// A heading of the table.
 #[derive(Debug)]
 pub struct Heading {
+    /// By which the style knows how much room the column has.
+    pub name: &'static str,
     pub text: String,
     pub is_number: bool,
     /// Where the list is sorted by it.
@@ -133,7 +135,8 @@ pub struct Heading {
 }
 
 impl Heading {
-    fn new(frame: &Frame, key: &str, is_number: bool, sorts: &[&str], sort: &str) -> Self {
+    fn new<C: Column>(frame: &Frame, column: Option<C>, sort: &str) -> Self {
+        let sorts = column.map_or(&["code"] as &[&str], Column::sorts);
         let at = sorts.iter().position(|word| *word == sort);
         // Pressed again it gives its next order.
         let next = match at {
@@ -141,8 +144,9 @@ impl Heading {
             None => sorts.first(),
         };
         Self {
-            text: frame.t(key),
-            is_number,
+            name: column.map_or("what", Term::as_str),
+            text: frame.t(column.map_or("web-list-commitment", Column::heading)),
+            is_number: column.is_some_and(Column::is_number),
             sort: next.map(|word| frame.here("sort", word)),
             order: match at {
                 None => "",
@@ -156,9 +160,6 @@ impl Heading {
 /// The headings of a table in the order `sort`: that of the commitment, and those of `columns`.
 #[must_use]
 pub fn headings<C: Column>(frame: &Frame, columns: &[C], sort: &str) -> Vec<Heading> {
-    let first = Heading::new(frame, "web-list-commitment", false, &["code"], sort);
-    let others = columns
-        .iter()
-        .map(|one| Heading::new(frame, one.heading(), one.is_number(), one.sorts(), sort));
-    std::iter::once(first).chain(others).collect()
+    let all = std::iter::once(None).chain(columns.iter().copied().map(Some));
+    all.map(|column| Heading::new(frame, column, sort)).collect()
 }

@@ -78,16 +78,20 @@ async fn carry_out(
     state.db.write(write).await.map(drop)
 }
 
-/// What was written in place of either value, by field.
+/// What was written in place of either value, by the name of its place.
 fn written(form: &Form, conflict: &Conflict) -> BTreeMap<String, String> {
     if form.get("keep") != Some(Resolution::Value.as_str()) {
         return BTreeMap::new();
     }
-    let all = rows_of(conflict).into_iter();
-    all.map(|row| (row.name.clone(), form.raw(&format!("value.{}", row.name)).to_owned())).collect()
+    let all = rows_of(conflict).into_iter().flat_map(|row| row.entries());
+    let text = |name: String| {
+        let text = form.raw(&name).to_owned();
+        (name, text)
+    };
+    all.map(|entry| text(entry.name)).collect()
 }
 
-/// Reads what was decided. With `value` the fields come one by one, as text or JSON.
+/// Reads what was decided. With `value` the fields come one by one.
 fn decision(form: &Form, conflict: &Conflict) -> Result<Decision, Problem> {
     let keep = form.get("keep").map(Resolution::parse);
     let Some(Ok(keep)) = keep else {
@@ -97,8 +101,8 @@ fn decision(form: &Form, conflict: &Conflict) -> Result<Decision, Problem> {
         Resolution::Value => {
             let mut fields = Map::new();
             for row in rows_of(conflict) {
-                let text = form.raw(&format!("value.{}", row.name));
-                fields.insert(row.name.clone(), value_of(&row, text)?);
+                let value = value_of(&row, |name| form.raw(name).to_owned())?;
+                fields.insert(row.name, value);
             }
             // What both sides leave as it was is not asked for, and stays.
             let whole = conflict.theirs.as_ref().unwrap_or(&conflict.base);

@@ -137,7 +137,7 @@ fn all_that_the_outline_says_is_there_and_well_formed() {
         "Progress report",
         "A declaration",
         "As of",
-        "15 January 2026",
+        "15\u{a0}January\u{a0}2026",
         "One is counted.",
         "300",
         "1/3|▲2",

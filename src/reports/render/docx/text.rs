@@ -2,7 +2,7 @@
 
 use super::template::{Style, Template};
 use super::xml::Xml;
-use crate::language::Language;
+use crate::language::{Language, typeset};
 
 /// Writes text in the styles of a document.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,9 @@ impl<'a> Writer<'a> {
                 if place > 0 {
                     xml.empty("w:br", &[]);
                 }
-                xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.text(line));
+                xml.element("w:t", &[("xml:space", "preserve")], |xml| {
+                    xml.text(&typeset::text(line, str::to_owned));
+                });
             }
         });
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::domain::status::Status;
 use crate::domain::terms::Term;
 use crate::domain::timeliness::Timeliness;
-use crate::language::Language;
+use crate::language::{Language, typeset};
 use crate::reports::outline::{Bar, Block, Cell, Matrix, Outline, Table, Tick, Width};
 use crate::reports::render::widths::{self, Widths};
 
@@ -29,7 +29,7 @@ pub(super) fn of(outline: &Outline, at: Option<DateTime<Utc>>, families: &[Strin
             blocks.filter_map(|one| block(one, language, &mut widths)).collect();
         json!({ "name": section.name, "heading": section.heading, "wide": is_wide, "blocks": blocks })
     });
-    json!({
+    typeset(json!({
         "language": language,
         "fonts": families,
         "title": outline.title,
@@ -38,7 +38,19 @@ pub(super) fn of(outline: &Outline, at: Option<DateTime<Utc>>, families: &[Strin
         "date": at.map(|at| [i64::from(at.year()), at.month().into(), at.day().into()]),
         "facts": outline.facts,
         "sections": sections.collect::<Vec<_>>(),
-    })
+    }))
+}
+
+/// The same with texts whose lines break where they should.
+fn typeset(value: Value) -> Value {
+    match value {
+        Value::String(text) => typeset::text(&text, str::to_owned).into(),
+        Value::Array(all) => all.into_iter().map(typeset).collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, typeset(value))).collect()
+        }
+        other => other,
+    }
 }
 
 /// A block; `widths` are those of the tables that are still to come.
