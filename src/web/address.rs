@@ -1,6 +1,7 @@
 //! What is wrong with the address of a page, in the reader's language, and addresses that are right.
 
 use actix_web::HttpRequest;
+use strsim::levenshtein;
 use url::form_urlencoded::{self, Serializer};
 
 use super::fields::language;
@@ -253,27 +254,11 @@ const WORDS: &[(&str, &str, &str)] = &[
 fn nearest(typed: &str, known: impl Iterator<Item = (String, String)>) -> Option<usize> {
     let typed = typed.trim().to_lowercase();
     let away = |(word, name): (String, String)| {
-        [word, name].iter().map(|one| distance(&typed, &one.to_lowercase())).min()
+        [word, name].iter().map(|one| levenshtein(&typed, &one.to_lowercase())).min()
     };
     let (away, place) =
         known.zip(0..).filter_map(|(one, place)| Some((away(one)?, place))).min()?;
     (away * 3 <= typed.chars().count()).then_some(place)
-}
-
-/// How many letters have to be put in, left out or changed to make one word of another
-/// (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, letter) in from.chars().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], above + 1);
-        for (place, other) in to.iter().enumerate() {
-            let changed = corner + usize::from(letter != *other);
-            corner = row[place + 1];
-            row[place + 1] = changed.min(corner + 1).min(row[place] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -292,8 +277,6 @@ mod tests {
         assert_eq!(meant("KX", &parties), None, "it is as near to either");
         assert_eq!(meant("in progress", &[("complete", ""), ("in_progress", "")]), Some(1));
         assert_eq!(meant("x", &[]), None);
-        assert_eq!(distance("sitting", "kitten"), 3);
-        assert_eq!(distance("", "abc"), 3);
     }
 
     #[test]
