@@ -70,5 +70,7 @@ CREATE INDEX obligations_by_status ON obligations (status, sort_key);
 CREATE INDEX obligations_by_last_day ON obligations (last_day);
 CREATE INDEX obligations_by_change ON obligations (changed_at DESC, sort_key DESC)
     WHERE changed_at IS NOT NULL;
+-- Not everything goes together: of what is not tracked nobody is host or lead.
+CREATE STATISTICS obligations_owing (mcv) ON role, tracked, status FROM obligations;
 -- The few that were ever edited: as known in the past, their versions are asked.
 CREATE INDEX obligations_edited ON obligations (sort_key) WHERE version > 1;

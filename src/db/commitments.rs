@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::filter::{Filter, Moment, one_of};
+use super::filter::{Filter, Moment, dated, one_of};
 use super::moment::{After, Listing, Sort};
 use super::possible::{DueSide, Possible};
 use super::search::Found;
@@ -96,15 +96,20 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     sql.sql(")")
 }
 
-/// No obligation is due before its commitment: if those that match are past due, so is that.
+/// What follows from the due days of the obligations that match for their commitment's, which is
+/// the first of them.
 fn on_due_days_of_obligations(source: Source, filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    let is_past = filter.asks_of_obligations()
-        && Possible::of(filter, Item::Outer.due_of(moment))
-            .is_some_and(|possible| possible.due == [DueSide::Past]);
-    if !is_past {
-        return sql;
+    let possible =
+        filter.asks_of_obligations().then(|| Possible::of(filter, Item::Outer.due_of(moment)));
+    let Some(Some(Possible { due, .. })) = possible else { return sql };
+    let key = source.due_of_commitment();
+    match due[..] {
+        [] => sql,
+        [DueSide::Past] => sql.sql(&format!(" AND {key} < ")).bind(moment.day),
+        [DueSide::Undated] => sql.sql(&format!(" AND {key} = DATE '9999-12-31'")),
+        _ if due.contains(&DueSide::Undated) => sql,
+        _ => sql.sql(&dated(key)),
     }
-    sql.sql(&format!(" AND {} < ", source.due_of_commitment())).bind(moment.day)
 }
 
 /// The obligations of `item` that match, within a query for commitments.

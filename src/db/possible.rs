@@ -83,6 +83,11 @@ impl Case {
         due.timeliness(day)
     }
 
+    /// Nothing is done after the day as of which it is said to be done.
+    fn can_be(self) -> bool {
+        !(self.status == Status::Complete && self.done_late && self.due == DueSide::Ahead)
+    }
+
     const fn is_open(self) -> bool {
         self.tracked && self.role.delivers() && !self.status.is_closed()
     }
@@ -164,7 +169,8 @@ impl Possible {
         let is_asked = |case: &Case| {
             filter.timeliness.is_empty() || filter.timeliness.contains(&case.timeliness())
         };
-        let cases: Vec<Case> = allowed.iter().copied().filter(is_asked).collect();
+        let cases: Vec<Case> =
+            allowed.iter().copied().filter(|case| case.can_be() && is_asked(case)).collect();
         if cases.is_empty() {
             return None;
         }
@@ -174,18 +180,20 @@ impl Possible {
         let due = values(&cases, |case| case.due);
         let opens_later = values(&cases, |case| case.opens_later);
         let done_late = values(&cases, |case| case.done_late);
-        let all = [
-            tracked.len(),
-            roles.len(),
-            statuses.len(),
-            due.len(),
-            opens_later.len(),
-            done_late.len(),
-        ];
+        // What each of them is may hold of others too, which are not asked for.
+        let is_like_them = |case: &&Case| {
+            tracked.contains(&case.tracked)
+                && roles.contains(&case.role)
+                && statuses.contains(&case.status)
+                && due.contains(&case.due)
+                && opens_later.contains(&case.opens_later)
+                && done_late.contains(&case.done_late)
+        };
+        let is_all =
+            allowed.iter().filter(is_like_them).all(|case| is_asked(case) || !case.can_be());
         let only = |values: &[bool]| if let [one] = values { Some(*one) } else { None };
         Some(Self {
-            // What each of them is does not hold of their combinations only.
-            is_all: cases.len() == all.iter().product::<usize>(),
+            is_all,
             is_open: cases.iter().all(|case| case.is_open()),
             tracked: only(&tracked),
             opens_later: only(&opens_later),

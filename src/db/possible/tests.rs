@@ -57,7 +57,7 @@ fn windows() -> Vec<(Option<NaiveDate>, Option<NaiveDate>, NaiveDate)> {
     let mut all = Vec::new();
     for due in days() {
         for opens in days().into_iter().filter(|opens| due.is_none() || *opens <= due) {
-            all.extend([near(1), near(3), near(5)].map(|done| (due, opens, done)));
+            all.extend([near(1), near(2), near(3)].map(|done| (due, opens, done)));
         }
     }
     all
@@ -149,6 +149,8 @@ fn a_timeliness_is_said_by_columns_where_it_can_be() {
     let overdue = of(&asked(&[Timeliness::Overdue])).unwrap();
     assert_eq!(overdue.due, [DueSide::Past]);
     assert!(overdue.is_open && overdue.is_all);
+    let late = of(&asked(&[Timeliness::DoneLate])).unwrap();
+    assert_eq!((late.due, late.done_late), (vec![DueSide::Past], Some(true)));
     for one in Timeliness::ALL {
         let possible = of(&asked(&[*one])).unwrap();
         assert_eq!(possible.is_all, *one != Timeliness::NotDue, "{one}");
