@@ -154,6 +154,14 @@ impl Frame {
         }
     }
 
+    /// The same with a pair in the page's address, as for an answer to a form: the addresses in
+    /// other languages keep it.
+    #[must_use]
+    pub fn asking(mut self, name: &str, value: &str) -> Self {
+        self.pairs.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The same as of a place in the navigation.
     #[must_use]
     pub fn at(self, place: Place) -> Self {

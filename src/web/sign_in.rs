@@ -202,7 +202,7 @@ pub async fn sign_in(
             let fault = Some(frame.t(key));
             let shown = match carried {
                 Some(carried) => SignInPage::kept(frame, carried, None),
-                None => SignInPage::new(frame, to),
+                None => SignInPage::new(frame.asking("to", &to), to),
             };
             let shown = SignInPage { name, fault, ..shown };
             page_with(&request, problem.kind.status(), &shown)

@@ -68,6 +68,16 @@
     open.querySelector("summary").focus();
   });
 
+  // What opens by an edge opens towards the middle of the page.
+  document.addEventListener("toggle", ({ target: drop }) => {
+    if (!drop.open || !drop.matches(".drop")) return;
+    drop.classList.remove("at-end", "at-start");
+    const menu = drop.querySelector(".menu").getBoundingClientRect();
+    const page = drop.closest(".page").getBoundingClientRect();
+    if (menu.right > page.right) drop.classList.add("at-end");
+    if (menu.left < page.left) drop.classList.add("at-start");
+  }, true);
+
   // Another row of evidence.
   for (const button of document.querySelectorAll("[data-add-link]")) {
     button.hidden = false;

@@ -72,6 +72,21 @@ async fn a_wrong_password_is_told_without_saying_what_is_wrong() {
 }
 
 #[actix_web::test]
+async fn another_language_after_a_wrong_password_keeps_where_to_go() {
+    let world = World::new().await;
+    let visitor = Visitor::new(&world);
+    let to = "/review?as_of=2026-01-01&party=KG";
+    let fields = [("name", "aida"), ("password", "a guess"), ("to", to)];
+    let refused = visitor.send("/sign-in", &fields).await.expect(401);
+    let languages = refused.each(".languages a", |one| one.attr("href").unwrap().to_owned());
+    for lang in ["en", "ru", "zh"] {
+        let address = languages.iter().find(|one| one.ends_with(&format!("lang={lang}")));
+        let page = visitor.get(address.expect("a link")).await.expect(200);
+        assert_eq!(page.value("input[name=to]"), to, "{lang}");
+    }
+}
+
+#[actix_web::test]
 async fn guessing_is_slowed_down_and_the_right_password_does_not_help() {
     let world = World::new().await;
     with_password(&world, "aida", "a brown horse").await;
