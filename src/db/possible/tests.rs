@@ -26,9 +26,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             statuses,
             strengths,
             timeliness,
-            tracked,
             due_before,
             due_after,
+            tracked,
             ..Filter::default()
         },
     )
@@ -64,7 +64,7 @@ fn windows() -> Vec<(Option<NaiveDate>, Option<NaiveDate>, NaiveDate)> {
 }
 
 fn finds(filter: &Filter, strength: Strength, due: &Due, due_of: DueOf) -> bool {
-    fn any<T: PartialEq>(asked: &[T], one: T) -> bool {
+    fn any<T: Copy + PartialEq>(asked: &[T], one: T) -> bool {
         asked.is_empty() || asked.contains(&one)
     }
     let is_dated = (filter.due_before, filter.due_after) != (None, None);
