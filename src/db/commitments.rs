@@ -14,6 +14,7 @@ use super::possible::{DueSide, Possible};
 use super::search::Found;
 use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
+use super::way::Way;
 use crate::actions::draft::Place;
 use crate::records::commitment::Commitment;
 use crate::records::texts::Texts;
@@ -50,10 +51,11 @@ const COLUMNS: &str = "SELECT c.id, c.declaration, c.code, c.section, c.paragrap
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<CommitmentRow>> {
     let found = Found::of(conn, listing.filter).await?;
-    select(listing, found.as_ref()).load(conn).await
+    let way = Way::of(conn, listing).await?;
+    select(listing, found.as_ref(), way).load(conn).await
 }
 
-fn select(listing: &Listing<'_>, found: Option<&Found>) -> Sql {
+fn select(listing: &Listing<'_>, found: Option<&Found>, way: Way) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
     let sources = Source::commitments(moment, is_by_state).into_iter().map(|(source, from)| {
@@ -67,7 +69,7 @@ fn select(listing: &Listing<'_>, found: Option<&Found>) -> Sql {
         let sql = source.on_rollup(filter, moment, sql);
         let sql = on_obligations(source, filter, moment, sql);
         let sql = on_due_days_of_obligations(source, filter, moment, sql);
-        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit, way)
     });
     sort.key("", "").union(sources.collect(), limit)
 }

@@ -49,6 +49,7 @@ pub mod tokens;
 pub mod updates;
 pub mod users;
 pub mod versions;
+mod way;
 pub mod webhook_filter;
 pub mod webhooks;
 

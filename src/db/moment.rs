@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate};
 
 use super::filter::{Filter, Moment};
 use super::statement::Statement;
+use super::way::Way;
 
 /// Where a page begins, in the order of the list: after this row's key and sort key.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -96,15 +97,21 @@ impl SortKey {
             .sql(")")
     }
 
-    /// `ORDER BY … LIMIT …` of one source.
-    pub(super) fn order(self, sql: Statement, sort_key: &str, limit: i64) -> Statement {
-        let direction = self.direction;
-        let by = if self.of == "text" {
-            format!(" ORDER BY {sort_key}{direction}")
-        } else {
-            format!(" ORDER BY {}{direction}, {sort_key}{direction}", self.sql)
+    /// `ORDER BY … LIMIT …` of one source. To be gathered, rows are sorted by an expression that no
+    /// index has.
+    pub(super) fn order(self, sql: Statement, sort_key: &str, limit: i64, way: Way) -> Statement {
+        let Self { sql: key, of, direction } = self;
+        let same = match (way, of) {
+            (Way::Walked, _) => "",
+            (Way::Gathered, "text") => " || ''",
+            (Way::Gathered, "date") => " + 0",
+            (Way::Gathered, _) => " + interval '0'",
         };
-        limited(sql.sql(&by), limit)
+        let by = match of {
+            "text" => format!("{sort_key}{same}{direction}"),
+            _ => format!("{key}{same}{direction}, {sort_key}{direction}"),
+        };
+        limited(sql.sql(" ORDER BY ").sql(&by), limit)
     }
 
     /// One query of several sources' queries, each of them sorted and limited.

@@ -18,6 +18,7 @@ use super::moment::{ALL, After, Listing, Sort};
 use super::search::Found;
 use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
+use super::way::Way;
 use crate::domain::commitment::Urgency;
 use crate::domain::fold::Statement;
 use crate::domain::party::Role;
@@ -130,7 +131,8 @@ impl ObligationRow {
 /// If the database does not answer.
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
     let found = Found::of(conn, listing.filter).await?;
-    select(listing, Whose::Anybody, found.as_ref()).load(conn).await
+    let way = Way::of(conn, listing).await?;
+    select(listing, Whose::Anybody, found.as_ref(), way).load(conn).await
 }
 
 /// What is overdue on the moment's day, oldest due day first.
@@ -205,7 +207,7 @@ async fn all(conn: &mut Conn, whose: Whose<'_>, moment: Moment) -> QueryResult<V
     }
     let listing =
         Listing { filter: &Filter::default(), moment, sort: Sort::Code, after: None, limit: ALL };
-    select(&listing, whose, None).load(conn).await
+    select(&listing, whose, None, Way::Walked).load(conn).await
 }
 
 /// To which obligations a list is narrowed, by ids.
@@ -217,7 +219,7 @@ enum Whose<'a> {
     These(&'a [Uuid]),
 }
 
-fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>) -> Sql {
+fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>, way: Way) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
     let sources = Source::of(moment).iter().map(|source| {
         let row = source.row_o();
@@ -244,7 +246,7 @@ fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>) -> Sql
         let sql = filter.on_due_day(sql, source.due());
         let sql = source.on_state(filter, moment, Item::Joined, sql);
         let sql = source.on_rollup(filter, moment, sql);
-        key.order(key.seek(sql, after, &sort_key), &sort_key, limit)
+        key.order(key.seek(sql, after, &sort_key), &sort_key, limit, way)
     });
     sort.key("", "").union(sources.collect(), limit)
 }
