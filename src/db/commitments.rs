@@ -8,9 +8,10 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use super::Conn;
-use super::filter::{Filter, Moment, dated, one_of};
+use super::filter::{Filter, Moment, one_of};
 use super::moment::{After, Listing, Sort};
-use super::possible::{DueSide, Possible};
+use super::on_state::on_sides;
+use super::possible::{DueOf, DueSide, Possible};
 use super::search::Found;
 use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
@@ -52,12 +53,15 @@ const COLUMNS: &str = "SELECT c.id, c.declaration, c.code, c.section, c.paragrap
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<CommitmentRow>> {
     let found = Found::of(conn, listing.filter).await?;
     let way = Way::of(conn, listing).await?;
-    select(listing, found.as_ref(), way).load(conn).await
+    select(listing, found.as_ref(), way).unprepared().load(conn).await
 }
 
 fn select(listing: &Listing<'_>, found: Option<&Found>, way: Way) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
-    let is_by_state = !filter.rollups.is_empty() || filter.asks_of_obligations();
+    let asks_of_obligations = filter.asks_of_obligations();
+    let is_by_state = !filter.rollups.is_empty() || asks_of_obligations;
+    let possible =
+        asks_of_obligations.then(|| Possible::of(filter, DueOf::Commitment(moment.day))).flatten();
     let sources = Source::commitments(moment, is_by_state).into_iter().map(|(source, from)| {
         let row = source.row_of_commitment();
         let sort_key = format!("{row}.sort_key");
@@ -67,8 +71,8 @@ fn select(listing: &Listing<'_>, found: Option<&Found>, way: Way) -> Sql {
         let sql = Found::on_commitment(found, filter.on_commitment(sql, row), row);
         let sql = filter.on_due_day(filter.on_tracked(sql), due);
         let sql = source.on_rollup(filter, moment, sql);
-        let sql = on_obligations(source, filter, moment, sql);
-        let sql = on_due_days_of_obligations(source, filter, moment, sql);
+        let sql = on_obligations(source, possible.as_ref(), filter, moment, sql);
+        let sql = on_first_due_day(sql, possible.as_ref(), due, moment);
         key.order(key.seek(sql, after, &sort_key), &sort_key, limit, way)
     });
     sort.key("", "").union(sources.collect(), limit)
@@ -79,13 +83,20 @@ fn select(listing: &Listing<'_>, found: Option<&Found>, way: Way) -> Sql {
 /// Of what is known now this is one EXISTS, which Postgres may as well begin with. Elsewhere it is
 /// asked of one item after the other (OFFSET 0 says so): all at once would be the fold of
 /// everything. Whose obligations never changes, and so is asked of the current rows before.
-fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql) -> Sql {
+fn on_obligations(
+    source: Source,
+    possible: Option<&Possible>,
+    filter: &Filter,
+    moment: Moment,
+    mut sql: Sql,
+) -> Sql {
     if !filter.asks_of_obligations() {
         return sql;
     }
     let item = format!("{}.id", source.row_of_commitment());
     if moment.known.is_none() {
-        return sql.sql(" AND EXISTS (SELECT").append(owed(source, filter, moment, &item)).sql(")");
+        let owed = owed(source, possible, filter, moment, &item);
+        return sql.sql(" AND EXISTS (SELECT").append(owed).sql(")");
     }
     if !filter.parties.is_empty() {
         sql = sql.sql(" AND EXISTS (SELECT FROM obligations p WHERE p.commitment_id = ").sql(&item);
@@ -93,33 +104,35 @@ fn on_obligations(source: Source, filter: &Filter, moment: Moment, mut sql: Sql)
     }
     for (i, source) in Source::of(moment).iter().enumerate() {
         let either = if i > 0 { " OR EXISTS (SELECT" } else { " AND (EXISTS (SELECT" };
-        sql = sql.sql(either).append(owed(*source, filter, moment, &item)).sql(" OFFSET 0)");
+        let owed = owed(*source, possible, filter, moment, &item);
+        sql = sql.sql(either).append(owed).sql(" OFFSET 0)");
     }
     sql.sql(")")
 }
 
 /// What follows from the due days of the obligations that match for their commitment's, which is
-/// the first of them.
-fn on_due_days_of_obligations(source: Source, filter: &Filter, moment: Moment, sql: Sql) -> Sql {
-    let possible =
-        filter.asks_of_obligations().then(|| Possible::of(filter, Item::Outer.due_of(moment)));
-    let Some(Some(Possible { due, .. })) = possible else { return sql };
-    let key = source.due_of_commitment();
-    match due[..] {
-        [] => sql,
-        [DueSide::Past] => sql.sql(&format!(" AND {key} < ")).bind(moment.day),
-        [DueSide::Undated] => sql.sql(&format!(" AND {key} = DATE '9999-12-31'")),
-        _ if due.contains(&DueSide::Undated) => sql,
-        _ => sql.sql(&dated(key)),
+/// the first of them: with theirs ahead it may be past.
+fn on_first_due_day(sql: Sql, possible: Option<&Possible>, key: &str, moment: Moment) -> Sql {
+    let Some(Possible { due, .. }) = possible else { return sql };
+    let mut sides = due.clone();
+    if sides.contains(&DueSide::Ahead) {
+        sides.push(DueSide::Past);
     }
+    on_sides(sql, &sides, key, moment.day)
 }
 
 /// The obligations of `item` that match, within a query for commitments.
-fn owed(source: Source, filter: &Filter, moment: Moment, item: &str) -> Sql {
+fn owed(
+    source: Source,
+    possible: Option<&Possible>,
+    filter: &Filter,
+    moment: Moment,
+    item: &str,
+) -> Sql {
     let row = source.row_o();
     let sql = source.obligations(moment, Item::Outer);
     let sql = sql.sql(&format!(" AND {row}.commitment_id = {item}"));
-    source.on_state(filter, moment, Item::Outer, filter.on_obligation(sql, row))
+    source.on_state(possible, filter, moment, filter.on_obligation(sql, row))
 }
 
 /// A standing or deleted commitment, by its code.

@@ -118,29 +118,6 @@ impl Filter {
         }
     }
 
-    /// How many things it asks for, whether tracked or not left aside.
-    pub(super) fn asked(&self) -> usize {
-        [
-            !self.declarations.is_empty(),
-            !self.sections.is_empty(),
-            !self.parties.is_empty(),
-            !self.roles.is_empty(),
-            !self.statuses.is_empty(),
-            !self.rollups.is_empty(),
-            !self.strengths.is_empty(),
-            !self.kinds.is_empty(),
-            !self.timeliness.is_empty(),
-            self.due_before.is_some(),
-            self.due_after.is_some(),
-            self.tracked == Some(false),
-            self.q.is_some(),
-            self.differing,
-        ]
-        .into_iter()
-        .filter(|is_asked| *is_asked)
-        .count()
-    }
-
     /// Whether an obligation has to match for a commitment to be listed.
     #[must_use]
     pub const fn asks_of_obligations(&self) -> bool {

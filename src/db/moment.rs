@@ -115,12 +115,9 @@ impl SortKey {
     }
 
     /// One query of several sources' queries, each of them sorted and limited.
-    ///
-    /// It is planned each time: there are as many such queries as there are ways to filter, and
-    /// what is the best plan depends on the values.
     pub(super) fn union(self, sources: Vec<Statement>, limit: i64) -> Statement {
         let several = sources.len() > 1;
-        let mut all = Statement::new(if several { "SELECT * FROM (" } else { "" }).unprepared();
+        let mut all = Statement::new(if several { "SELECT * FROM (" } else { "" });
         for (i, source) in sources.into_iter().enumerate() {
             if i > 0 {
                 all = all.sql(" UNION ALL ");

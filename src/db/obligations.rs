@@ -15,6 +15,7 @@ pub use self::writes::{find, keep_state, lock, lock_of_commitment, write};
 use super::Conn;
 use super::filter::{Filter, Moment, one_of};
 use super::moment::{ALL, After, Listing, Sort};
+use super::possible::{DueOf, Possible};
 use super::search::Found;
 use super::sources::{Item, Source};
 use super::statement::Statement as Sql;
@@ -132,7 +133,7 @@ impl ObligationRow {
 pub async fn list(conn: &mut Conn, listing: &Listing<'_>) -> QueryResult<Vec<ObligationRow>> {
     let found = Found::of(conn, listing.filter).await?;
     let way = Way::of(conn, listing).await?;
-    select(listing, Whose::Anybody, found.as_ref(), way).load(conn).await
+    select(listing, Whose::Anybody, found.as_ref(), way).unprepared().load(conn).await
 }
 
 /// What is overdue on the moment's day, oldest due day first.
@@ -221,6 +222,7 @@ enum Whose<'a> {
 
 fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>, way: Way) -> Sql {
     let Listing { filter, moment, sort, after, limit } = *listing;
+    let possible = Possible::of(filter, DueOf::Obligation(moment.day));
     let sources = Source::of(moment).iter().map(|source| {
         let row = source.row_o();
         let sort_key = format!("{row}.sort_key");
@@ -244,7 +246,7 @@ fn select(listing: &Listing<'_>, whose: Whose<'_>, found: Option<&Found>, way: W
         }
         let sql = filter.on_obligation(sql, row);
         let sql = filter.on_due_day(sql, source.due());
-        let sql = source.on_state(filter, moment, Item::Joined, sql);
+        let sql = source.on_state(possible.as_ref(), filter, moment, sql);
         let sql = source.on_rollup(filter, moment, sql);
         key.order(key.seek(sql, after, &sort_key), &sort_key, limit, way)
     });

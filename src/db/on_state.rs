@@ -4,23 +4,22 @@ use chrono::NaiveDate;
 
 use super::filter::{Filter, Moment, dated, one_of};
 use super::possible::{DueSide, Possible};
-use super::sources::{Item, Source};
+use super::sources::Source;
 use super::statement::Statement;
 use crate::domain::status::Status;
 
 impl Source {
-    /// Conditions on an obligation's state in a query made by [`Self::obligations`].
+    /// Conditions on an obligation's state in a query made by [`Self::obligations`]; `possible` is
+    /// what the filter can find.
     pub(super) fn on_state(
         self,
+        possible: Option<&Possible>,
         filter: &Filter,
         moment: Moment,
-        item: Item,
         sql: Statement,
     ) -> Statement {
-        let Some(possible) = Possible::of(filter, item.due_of(moment)) else {
-            return sql.sql(" AND false");
-        };
-        let mut sql = self.on_possible(&possible, filter, moment, sql);
+        let Some(possible) = possible else { return sql.sql(" AND false") };
+        let mut sql = self.on_possible(possible, filter, moment, sql);
         if filter.differing {
             sql = sql.sql(
                 " AND (s.contested OR s.reassess
@@ -62,7 +61,7 @@ impl Source {
         if self == Self::Held {
             sql = begun(&possible.statuses, moment.day, sql);
         }
-        sql = self.on_side(&possible.due, moment, sql);
+        sql = on_sides(sql, &possible.due, self.due(), moment.day);
         sql = match possible.opens_later {
             Some(true) => sql.sql(" AND o.opens_on > ").bind(moment.day),
             Some(false) => {
@@ -76,21 +75,22 @@ impl Source {
             None => sql,
         }
     }
+}
 
-    /// That the due day lies on one of these sides.
-    fn on_side(self, sides: &[DueSide], Moment { day, .. }: Moment, sql: Statement) -> Statement {
-        let key = self.due();
-        match sides {
-            [] => sql,
-            [DueSide::Past] => sql.sql(&format!(" AND {key} < ")).bind(day),
-            [DueSide::Ahead] => sql.sql(&format!(" AND {key} >= ")).bind(day).sql(&dated(key)),
-            [DueSide::Undated] => sql.sql(&format!(" AND {key} = DATE '9999-12-31'")),
-            sides if !sides.contains(&DueSide::Past) => {
-                sql.sql(&format!(" AND {key} >= ")).bind(day)
-            }
-            sides if !sides.contains(&DueSide::Undated) => sql.sql(&dated(key)),
-            _ => sql.sql(&format!(" AND ({key} < ")).bind(day).sql(" OR o.due_on IS NULL)"),
-        }
+/// That the due day lies on one of these sides; `key` is the day as an index has it.
+pub(super) fn on_sides(sql: Statement, sides: &[DueSide], key: &str, day: NaiveDate) -> Statement {
+    let has = |side| sides.contains(&side);
+    match (has(DueSide::Past), has(DueSide::Ahead), has(DueSide::Undated)) {
+        (true, true, true) | (false, false, false) => sql,
+        (true, true, false) => sql.sql(&dated(key)),
+        (true, false, false) => sql.sql(&format!(" AND {key} < ")).bind(day),
+        (false, true, false) => sql.sql(&format!(" AND {key} >= ")).bind(day).sql(&dated(key)),
+        (false, true, true) => sql.sql(&format!(" AND {key} >= ")).bind(day),
+        (false, false, true) => sql.sql(&format!(" AND {key} = DATE '9999-12-31'")),
+        (true, false, true) => sql
+            .sql(&format!(" AND ({key} < "))
+            .bind(day)
+            .sql(&format!(" OR {key} = DATE '9999-12-31')")),
     }
 }
 

@@ -10,7 +10,6 @@
 use chrono::NaiveDate;
 
 use super::filter::{Filter, Moment, one_of};
-use super::possible::DueOf;
 use super::statement::Statement;
 
 /// Where the rows of a query come from.
@@ -28,16 +27,6 @@ pub(super) enum Source {
 pub(super) enum Item {
     Joined,
     Outer,
-}
-
-impl Item {
-    /// Whose due day is asked for in such a query.
-    pub(super) const fn due_of(self, moment: Moment) -> DueOf {
-        match self {
-            Self::Joined => DueOf::Obligation(moment.day),
-            Self::Outer => DueOf::Commitment(moment.day),
-        }
-    }
 }
 
 /// The version of the record `id` that was known at `seq`, as `name`; no row if there was none.
@@ -127,7 +116,7 @@ impl Source {
 
     /// Which of `Kept` and `Held` it is that has rows on a day: decided once for a query, so that
     /// the other one costs nothing.
-    fn decided(self, sql: Statement, day: NaiveDate) -> Statement {
+    pub(super) fn decided(self, sql: Statement, day: NaiveDate) -> Statement {
         let sql = sql.sql("((SELECT max(last_day) FROM obligations) > ").bind(day);
         sql.sql(if self == Self::Kept { ") IS NOT TRUE" } else { ")" })
     }

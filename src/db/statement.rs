@@ -100,7 +100,8 @@ impl Statement {
         self
     }
 
-    /// Not to be kept as a prepared statement.
+    /// Not to be kept as a prepared statement, but planned each time: of lists there are as many as
+    /// there are ways to filter, and what is the best plan depends on the values.
     #[must_use]
     pub const fn unprepared(mut self) -> Self {
         self.is_unprepared = true;

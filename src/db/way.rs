@@ -9,8 +9,9 @@ use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use super::Conn;
-use super::filter::one_of;
+use super::filter::{Filter, one_of};
 use super::moment::{ALL, Listing, Sort};
+use super::sources::Source;
 use super::statement::Statement;
 use crate::domain::status::Status;
 
@@ -40,20 +41,26 @@ impl Way {
         let rollups = count("commitments", &filter.rollups);
         let counts: Vec<Statement> = [statuses, rollups].into_iter().flatten().collect();
         // Of one status alone, the index by status has the order of the text.
-        let is_plain = *sort == Sort::Code && filter.asked() < 2;
+        let is_plain = *sort == Sort::Code && asks_nothing_else(filter);
         if counts.is_empty() || is_plain || *limit == ALL || moment.known.is_some() {
             return Ok(Self::Walked);
         }
-        let mut sql = Statement::new("SELECT (SELECT max(last_day) FROM obligations) > ")
-            .unprepared()
-            .bind(moment.day)
-            .sql(" IS NOT TRUE AND (false");
+        let sql = Source::Kept.decided(Statement::new("SELECT ").unprepared(), moment.day);
+        let mut sql = sql.sql(" AND (false");
         for few in counts {
             sql = sql.sql(" OR ").append(few);
         }
         let Few { few } = sql.sql(") AS few").get_result(conn).await?;
         Ok(if few { Self::Gathered } else { Self::Walked })
     }
+}
+
+/// Whether a filter asks for statuses or rollups alone.
+fn asks_nothing_else(filter: &Filter) -> bool {
+    let Filter { statuses, rollups, tracked, .. } = filter;
+    let plain = Filter { tracked: tracked.filter(|tracked| *tracked), ..Filter::default() };
+    *filter == Filter { statuses: statuses.clone(), ..plain.clone() }
+        || *filter == Filter { rollups: rollups.clone(), ..plain }
 }
 
 /// Whether few rows of a table have one of these statuses; none if it is not asked for one.

@@ -1,3 +1,5 @@
+//! What is said of all that a filter can find, against every obligation that there can be.
+
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::subsequence;
